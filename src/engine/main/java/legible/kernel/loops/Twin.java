@@ -1,0 +1,18 @@
+package legible.kernel.loops;
+
+/// One complete set of loops, a family each. Both twins compute the same bits.
+public interface Twin {
+  GemmLoops gemm();
+
+  ConvolutionLoops convolution();
+
+  PoolingLoops pooling();
+
+  NormalizationLoops normalization();
+
+  ElementwiseLoops elementwise();
+
+  SoftmaxLoops softmax();
+
+  UpdateLoops updates();
+}

@@ -1,0 +1,6 @@
+package legible.kernel.scalar;
+
+import legible.kernel.loops.ConvolutionLoops;
+
+/// [ConvolutionLoops] in plain Java.
+final class ScalarConvolution implements ConvolutionLoops {}

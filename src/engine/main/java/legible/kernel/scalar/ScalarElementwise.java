@@ -1,0 +1,6 @@
+package legible.kernel.scalar;
+
+import legible.kernel.loops.ElementwiseLoops;
+
+/// [ElementwiseLoops] in plain Java.
+final class ScalarElementwise implements ElementwiseLoops {}

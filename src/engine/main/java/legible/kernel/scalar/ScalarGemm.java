@@ -1,0 +1,6 @@
+package legible.kernel.scalar;
+
+import legible.kernel.loops.GemmLoops;
+
+/// [GemmLoops] in plain Java.
+final class ScalarGemm implements GemmLoops {}

@@ -1,0 +1,6 @@
+package legible.kernel.scalar;
+
+import legible.kernel.loops.UpdateLoops;
+
+/// [UpdateLoops] in plain Java.
+final class ScalarUpdate implements UpdateLoops {}
