@@ -1,6 +1,7 @@
 package legible.kernel;
 
 import legible.kernel.loops.ConvolutionLoops;
+import legible.kernel.loops.ConvolutionWeights;
 
 /// Two-dimensional convolution (cross-correlation, as every deep-learning library has it) on
 /// channels-last images, without an im2col matrix.
@@ -9,12 +10,36 @@ import legible.kernel.loops.ConvolutionLoops;
 ///  y[n,oh,ow,o] = f(bias[o] + Σ_kh Σ_kw Σ_c x[n, oh·s-pt+kh, ow·s-pl+kw, c] · w[kh,kw,c,o])
 /// ```
 public final class Convolution {
+  private static final float[] NO_BIAS = {};
+
   private final Parallel parallel;
   private final ConvolutionLoops loops;
+  private final ConvolutionWeights weights = new ConvolutionWeights();
+  private final ConvolutionChains chains;
+  private final ConvolutionWeightSums weightSums;
+  private final Parallel.Task packTask = (index, worker) -> pack(index);
+  private final Parallel.Task chainTask;
+  private final Parallel.Task sumTask;
+  private final Parallel.Task addTask;
+
+  private float[] paddedOutput = {};
+  private float[] paddedBias = {};
+
+  private float[] packedFrom;
+  private int packPositions;
+  private int packDepth;
+  private int packChannels;
+  private int packRowStep;
+  private int packLaneStep;
 
   Convolution(Parallel parallel, ConvolutionLoops loops) {
     this.parallel = parallel;
     this.loops = loops;
+    this.chains = new ConvolutionChains(parallel.threads(), loops, weights);
+    this.weightSums = new ConvolutionWeightSums(parallel.threads(), loops);
+    this.chainTask = chains::task;
+    this.sumTask = weightSums::sum;
+    this.addTask = (index, worker) -> weightSums.add(index);
   }
 
   /// The formula above. One fma chain per output, from bias[o], over (kh, kw, c) ascending; positions
@@ -26,29 +51,157 @@ public final class Convolution {
   /// @param y `[N,outH,outW,O]`, set
   public void forward(
       Window window, int outChannels, float[] x, float[] w, float[] bias, Activation f, float[] y) {
-    throw new UnsupportedOperationException();
+    int channels = window.channels();
+    int lanes = lanes(outChannels);
+    int kernelWidth = window.kernelWidth();
+    packWeights(window, channels, outChannels, w, outChannels, 1);
+    boolean exact = lanes == outChannels;
+    float[] out = exact ? y : paddedOutput(window.outPixels() * lanes);
+    chains.rowAxis().set(
+        -window.padTop(), window.stride(), 1, window.height(), window.kernelHeight());
+    chains.columnAxis().set(-window.padLeft(), window.stride(), 1, window.width(), kernelWidth);
+    chains.input(x, window.batch(), window.height(), window.width(), channels);
+    int outRow = window.outWidth() * lanes;
+    int outImage = window.outHeight() * outRow;
+    chains.output(out, window.outHeight(), window.outWidth(), 0, outImage, outRow, lanes, lanes);
+    chains.weights(window.patchSize(), 0, kernelWidth * channels, channels);
+    chains.ends(exact ? bias : paddedBias(bias, outChannels, lanes), f);
+    parallel.run(chains.cut(), chainTask);
+    if (!exact) {
+      copyRows(window.outPixels(), outChannels, out, lanes, y, outChannels);
+    }
   }
 
   /// `dx[n,h,w,c] += Σ_kh Σ_kw Σ_o dz[n,oh,ow,o] · w[kh,kw,c,o]` over the windows that see (h, w).
   ///
   /// One chain per element of dx from the value found there, over (kh, kw, o) ascending.
   ///
+  /// With stride s the pixels fall into s·s phases by (h + padTop) mod s and (w + padLeft) mod s;
+  /// those of one phase are seen by the same kernel positions, every s-th, and each phase is a
+  /// convolution of stride 1 over dz with the taps in falling order of the input.
+  ///
   /// @param dz `[N,outH,outW,O]`, gradient before the activation, not modified
   /// @param w `[kH,kW,C,O]`, not modified
   /// @param dx `[N,H,W,C]`, modified
   public void inputGradient(Window window, int outChannels, float[] dz, float[] w, float[] dx) {
-    throw new UnsupportedOperationException();
+    int channels = window.channels();
+    int lanes = lanes(channels);
+    int pixels = window.batch() * window.height() * window.width();
+    packWeights(window, outChannels, channels, w, 1, outChannels);
+    boolean exact = lanes == channels;
+    float[] out = exact ? dx : paddedOutput(pixels * lanes);
+    if (!exact) {
+      copyRows(pixels, channels, dx, channels, out, lanes);
+    }
+    chains.input(dz, window.batch(), window.outHeight(), window.outWidth(), outChannels);
+    chains.ends(NO_BIAS, Activation.NONE);
+    int stride = window.stride();
+    for (int a = 0; a < Math.min(stride, window.kernelHeight()); a++) {
+      for (int b = 0; b < Math.min(stride, window.kernelWidth()); b++) {
+        inputGradientPhase(window, outChannels, out, lanes, a, b);
+      }
+    }
+    if (!exact) {
+      copyRows(pixels, channels, out, lanes, dx, channels);
+    }
+  }
+
+  /// The pixels with (h + padTop) mod s = a and (w + padLeft) mod s = b.
+  private void inputGradientPhase(
+      Window window, int outChannels, float[] dx, int lanes, int a, int b) {
+    int stride = window.stride();
+    int row = Math.floorMod(a - window.padTop(), stride);
+    int column = Math.floorMod(b - window.padLeft(), stride);
+    if (row >= window.height() || column >= window.width()) {
+      return;
+    }
+    int tapRows = (window.kernelHeight() - a + stride - 1) / stride;
+    int tapColumns = (window.kernelWidth() - b + stride - 1) / stride;
+    int firstOutRow = (row + window.padTop()) / stride;
+    int firstOutColumn = (column + window.padLeft()) / stride;
+    chains.rowAxis().set(firstOutRow, 1, -1, window.outHeight(), tapRows);
+    chains.columnAxis().set(firstOutColumn, 1, -1, window.outWidth(), tapColumns);
+    int rows = (window.height() - row + stride - 1) / stride;
+    int columns = (window.width() - column + stride - 1) / stride;
+    int rowStep = window.width() * lanes;
+    int start = row * rowStep + column * lanes;
+    int image = window.height() * rowStep;
+    chains.output(dx, rows, columns, start, image, stride * rowStep, stride * lanes, lanes);
+    int weightRows = window.kernelHeight() * window.kernelWidth() * outChannels;
+    int kernelRow = window.kernelWidth() * outChannels;
+    chains.weights(
+        weightRows, a * kernelRow + b * outChannels, stride * kernelRow, stride * outChannels);
+    parallel.run(chains.cut(), chainTask);
   }
 
   /// `dw[kh,kw,c,o] += Σ_n Σ_oh Σ_ow x[n, oh·s-pt+kh, ow·s-pl+kw, c] · dz[n,oh,ow,o]`
   ///
-  /// The batch is cut into chunks fixed by the shapes alone; within a chunk one chain over
-  /// (n, oh, ow) ascending from zero, and the chunks' sums are added to dw in order.
+  /// The batch is cut into chunks of `⌈N / clamp(⌊2¹⁸ / (kH·kW·C·O)⌋, 1, 16)⌉` images, fixed by the
+  /// shapes alone; within a chunk one chain over (n, oh, ow) ascending from zero, and the chunks'
+  /// sums are added to dw in order. Positions in the padding are left out.
   ///
   /// @param x `[N,H,W,C]`, not modified
   /// @param dz `[N,outH,outW,O]`, not modified
   /// @param dw `[kH,kW,C,O]`, modified
   public void weightGradient(Window window, int outChannels, float[] x, float[] dz, float[] dw) {
-    throw new UnsupportedOperationException();
+    int lanes = lanes(outChannels);
+    float[] gradient = dz;
+    if (lanes != outChannels) {
+      gradient = paddedOutput(window.outPixels() * lanes);
+      copyRows(window.outPixels(), outChannels, dz, outChannels, gradient, lanes);
+    }
+    weightSums.set(window, outChannels, lanes, x, gradient, dw);
+    parallel.run(weightSums.sumTasks(), sumTask);
+    parallel.run(weightSums.addTasks(), addTask);
+  }
+
+  private int lanes(int channels) {
+    return (channels + loops.lanes() - 1) / loops.lanes() * loops.lanes();
+  }
+
+  private void packWeights(
+      Window window, int depth, int channels, float[] w, int rowStep, int laneStep) {
+    packedFrom = w;
+    packPositions = window.kernelHeight() * window.kernelWidth();
+    packDepth = depth;
+    packChannels = channels;
+    packRowStep = rowStep;
+    packLaneStep = laneStep;
+    parallel.run(loops.reserve(packPositions * depth, lanes(channels), weights), packTask);
+  }
+
+  private void pack(int index) {
+    loops.pack(
+        index,
+        packPositions,
+        packDepth,
+        packChannels,
+        packedFrom,
+        packRowStep,
+        packLaneStep,
+        weights);
+  }
+
+  /// Scratch for outputs whose channels are no multiple of the lanes.
+  private float[] paddedOutput(int size) {
+    if (paddedOutput.length < size) {
+      paddedOutput = new float[size];
+    }
+    return paddedOutput;
+  }
+
+  private float[] paddedBias(float[] bias, int channels, int lanes) {
+    if (paddedBias.length < lanes) {
+      paddedBias = new float[lanes];
+    }
+    System.arraycopy(bias, 0, paddedBias, 0, channels);
+    return paddedBias;
+  }
+
+  private static void copyRows(
+      int rows, int count, float[] from, int fromStep, float[] to, int toStep) {
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(from, row * fromStep, to, row * toStep, count);
+    }
   }
 }

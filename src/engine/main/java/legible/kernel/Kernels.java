@@ -11,6 +11,7 @@ import legible.kernel.vector.VectorTwin;
 /// serves one calling thread at a time.
 public final class Kernels implements AutoCloseable {
   private final KernelSet set;
+  private final int vectorBits;
   private final Parallel parallel;
   private final Gemm gemm;
   private final Convolution convolution;
@@ -22,6 +23,7 @@ public final class Kernels implements AutoCloseable {
 
   private Kernels(KernelSet set, Twin twin, int threads) {
     this.set = set;
+    this.vectorBits = twin.vectorBits();
     this.parallel = new Parallel(threads);
     this.gemm = new Gemm(parallel, twin.gemm());
     this.convolution = new Convolution(parallel, twin.convolution());
@@ -62,6 +64,11 @@ public final class Kernels implements AutoCloseable {
 
   public KernelSet set() {
     return set;
+  }
+
+  /// The width of the vectors in use, in bits; 0 for the scalar set.
+  public int vectorBits() {
+    return vectorBits;
   }
 
   public Parallel parallel() {

@@ -1,4 +1,47 @@
 package legible.kernel.loops;
 
 /// The single-threaded loops behind [legible.kernel.Convolution]; each twin implements them.
-public interface ConvolutionLoops {}
+public interface ConvolutionLoops {
+  /// The number that the channels on the lanes must be a multiple of (callers pad).
+  int lanes();
+
+  /// The channels that share a panel: parts begin at multiples of it.
+  int block();
+
+  /// Makes room for the packed weights of a call and returns how many independent calls of [#pack]
+  /// fill them.
+  int reserve(int weightRows, int weightLanes, ConvolutionWeights weights);
+
+  /// Fills one task's share of the packed weights.
+  ///
+  /// ```
+  ///  row(p·depth + d)[o] = w[p·depth·channels + d·rowStep + o·laneStep]     p: kernel position
+  /// ```
+  ///
+  /// for o in `[0, channels)` and zero for the lanes above.
+  ///
+  /// @param task which share, from 0
+  /// @param positions kernel positions, kH·kW
+  /// @param depth channels that the sum runs over
+  /// @param channels channels on the lanes
+  /// @param rowStep step in w between two values of d
+  /// @param laneStep step in w between two values of o
+  void pack(
+      int task,
+      int positions,
+      int depth,
+      int channels,
+      float[] w,
+      int rowStep,
+      int laneStep,
+      ConvolutionWeights weights);
+
+  /// Continues the chains of a part.
+  void accumulate(ConvolutionPart part);
+
+  /// Continues the chains of a part of the weight gradient.
+  void accumulate(WeightGradientPart part);
+
+  /// `to[toOffset + i] += from[fromOffset + i]` for i in `[0, count)`.
+  void add(int count, float[] from, int fromOffset, float[] to, int toOffset);
+}

@@ -12,6 +12,11 @@ import legible.kernel.loops.UpdateLoops;
 /// Plain Java: the specification, written so that the JIT compiler vectorises it.
 public final class ScalarTwin implements Twin {
   @Override
+  public int vectorBits() {
+    return 0;
+  }
+
+  @Override
   public GemmLoops gemm() {
     return new ScalarGemm();
   }

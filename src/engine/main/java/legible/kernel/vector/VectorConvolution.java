@@ -1,6 +1,97 @@
 package legible.kernel.vector;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionLoops;
+import legible.kernel.loops.ConvolutionPart;
+import legible.kernel.loops.ConvolutionWeights;
+import legible.kernel.loops.WeightGradientPart;
 
-/// [ConvolutionLoops] on `jdk.incubator.vector`.
-final class VectorConvolution implements ConvolutionLoops {}
+/// [ConvolutionLoops] on `jdk.incubator.vector`: packing, and the way from parts to tiles.
+final class VectorConvolution implements ConvolutionLoops {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  /// Channels of a panel: two vectors, so that each broadcast input is used twice.
+  private static final int BLOCK = 2 * LANES;
+
+  @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  @Override
+  public int block() {
+    return BLOCK;
+  }
+
+  @Override
+  public int reserve(int weightRows, int weightLanes, ConvolutionWeights weights) {
+    weights.panels(weightRows * weightLanes);
+    return (weightLanes + BLOCK - 1) / BLOCK;
+  }
+
+  /// One panel: `[row][lanes]`, two vectors wide, or one for a last odd vector.
+  @Override
+  public void pack(
+      int task,
+      int positions,
+      int depth,
+      int channels,
+      float[] w,
+      int rowStep,
+      int laneStep,
+      ConvolutionWeights weights) {
+    int first = task * BLOCK;
+    int count = Math.min(BLOCK, channels - first);
+    int width = count > LANES ? BLOCK : LANES;
+    float[] panel = weights.panels();
+    int to = first * positions * depth;
+    for (int position = 0; position < positions; position++) {
+      int from = position * depth * channels + first * laneStep;
+      if (laneStep == 1) {
+        for (int d = 0; d < depth; d++, to += width) {
+          System.arraycopy(w, from + d * rowStep, panel, to, count);
+          zero(panel, to + count, width - count);
+        }
+      } else {
+        VectorConvolutionPacking.transpose(depth, count, w, from, laneStep, panel, to, width);
+        to += depth * width;
+      }
+    }
+  }
+
+  private static void zero(float[] panel, int from, int count) {
+    for (int i = from; i < from + count; i++) {
+      panel[i] = 0f;
+    }
+  }
+
+  @Override
+  public void accumulate(ConvolutionPart part) {
+    int end = part.firstChannel + part.channels;
+    for (int first = part.firstChannel; first < end; first += BLOCK) {
+      VectorConvolutionChains.accumulate(part, first, end - first > LANES);
+    }
+  }
+
+  @Override
+  public void accumulate(WeightGradientPart part) {
+    VectorConvolutionWeightSums.accumulate(part);
+  }
+
+  @Override
+  public void add(int count, float[] from, int fromOffset, float[] to, int toOffset) {
+    int i = 0;
+    // vector body
+    for (int end = SPECIES.loopBound(count); i < end; i += LANES) {
+      FloatVector.fromArray(SPECIES, to, toOffset + i)
+          .add(FloatVector.fromArray(SPECIES, from, fromOffset + i))
+          .intoArray(to, toOffset + i);
+    }
+    // scalar tail
+    for (; i < count; i++) {
+      to[toOffset + i] += from[fromOffset + i];
+    }
+  }
+}

@@ -1,5 +1,6 @@
 package legible.kernel.vector;
 
+import jdk.incubator.vector.FloatVector;
 import legible.kernel.loops.ConvolutionLoops;
 import legible.kernel.loops.ElementwiseLoops;
 import legible.kernel.loops.GemmLoops;
@@ -11,6 +12,11 @@ import legible.kernel.loops.UpdateLoops;
 
 /// The loops on `jdk.incubator.vector`. Loaded only where that module is present.
 public final class VectorTwin implements Twin {
+  @Override
+  public int vectorBits() {
+    return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+  }
+
   @Override
   public GemmLoops gemm() {
     return new VectorGemm();

@@ -1,0 +1,77 @@
+package legible.digits.cli;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.module.ModuleDescriptor;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The command `legible`. Exit codes: 0 for success, 1 for a failure, 2 for a wrong command line.
+@Command(
+    name = "legible",
+    description = "Reads handwritten digits with a neural network written in plain Java.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      description = "Show the stack trace of a failure.",
+      scope = CommandLine.ScopeType.INHERIT)
+  private boolean debug;
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws IOException {
+    restoreStandardError();
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    Main main = new Main();
+    return new CommandLine(main).setExecutionExceptionHandler(main::report);
+  }
+
+  /// Without a sub-command there is nothing to do: a usage error.
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "legible: a command is expected");
+  }
+
+  private int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    String message = failure.getMessage();
+    command.getErr().println(message == null ? failure.toString() : message);
+    if (debug) {
+      failure.printStackTrace(command.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /// The launcher hides the one line that every JVM with an incubating module prints: it starts the
+  /// JVM with standard error closed to it and passes the place of the real one in a property.
+  private static void restoreStandardError() throws IOException {
+    String place = System.getProperty("legible.stderr");
+    if (place != null) {
+      System.setErr(new PrintStream(new FileOutputStream(place, true), true, System.err.charset()));
+    }
+  }
+
+  /// The version the build wrote into the module descriptor, and the JVM that runs it.
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version =
+          ModuleDescriptor.Version.parse(
+                  Main.class.getModule().getDescriptor().rawVersion().orElse("0"))
+              .toString();
+      return new String[] {"legible " + version + " (Java " + Runtime.version() + ")"};
+    }
+  }
+}

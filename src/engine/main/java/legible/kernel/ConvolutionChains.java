@@ -1,0 +1,257 @@
+package legible.kernel;
+
+import java.util.Arrays;
+import legible.kernel.loops.ConvolutionLoops;
+import legible.kernel.loops.ConvolutionPart;
+import legible.kernel.loops.ConvolutionWeights;
+
+/// The chains of a forward convolution, or of the input gradient, cut into tasks and parts.
+///
+/// ```
+///  task: some images x some output rows x some channels           (disjoint, cut by shape)
+///  └ segment: kernel rows x kernel columns x depth                (in chain order; its weights fit L1)
+///    └ part: output pixels that meet the same taps of the segment (no test in the innermost loop)
+/// ```
+///
+/// A chain goes on from segment to segment through the stored output, which changes no bit.
+final class ConvolutionChains {
+  /// Steps of a chain in one segment: with two vectors of 8 lanes 24 KiB of weights, most of a
+  /// 32 KiB first-level cache.
+  private static final int SEGMENT = 384;
+
+  /// Input floats under one task: 256 KiB, half of a usual second-level cache.
+  private static final int TASK_FLOATS = 1 << 16;
+
+  /// Tasks to aim at when one image must be divided.
+  private static final int TASKS = 8;
+
+  private final ConvolutionLoops loops;
+  private final ConvolutionPart[] parts;
+  private final KernelAxis rowAxis = new KernelAxis();
+  private final KernelAxis columnAxis = new KernelAxis();
+  private final ConvolutionWeights weights;
+
+  private float[] x;
+  private float[] y;
+  private int images;
+  private int rows;
+  private int columns;
+  private int xWidth;
+  private int xHeight;
+  private int depth;
+  private int lanes;
+  private int yStart;
+  private int yImage;
+  private int yRow;
+  private int yColumn;
+  private int weightRows;
+  private int weightStart;
+  private int weightKernelRow;
+  private int weightKernelColumn;
+  private float[] bias;
+  private Activation activation;
+
+  private int imagesPerTask;
+  private int rowsPerTask;
+  private int channelsPerTask;
+  private int rowTasks;
+  private int channelTasks;
+
+  ConvolutionChains(int threads, ConvolutionLoops loops, ConvolutionWeights weights) {
+    this.loops = loops;
+    this.weights = weights;
+    this.parts = new ConvolutionPart[threads];
+    Arrays.setAll(parts, i -> new ConvolutionPart());
+  }
+
+  KernelAxis rowAxis() {
+    return rowAxis;
+  }
+
+  KernelAxis columnAxis() {
+    return columnAxis;
+  }
+
+  /// The array `[images, height, width, depth]` that is summed over.
+  void input(float[] x, int images, int height, int width, int depth) {
+    this.x = x;
+    this.images = images;
+    this.xHeight = height;
+    this.xWidth = width;
+    this.depth = depth;
+  }
+
+  /// The pixels `(n, r, c)` at `start + n·image + r·row + c·column`, each with `lanes` channels.
+  void output(
+      float[] y, int rows, int columns, int start, int image, int row, int column, int lanes) {
+    this.y = y;
+    this.rows = rows;
+    this.columns = columns;
+    this.yStart = start;
+    this.yImage = image;
+    this.yRow = row;
+    this.yColumn = column;
+    this.lanes = lanes;
+  }
+
+  /// The weight row of tap (0, 0) and the steps to the next taps, of all rows of the call.
+  void weights(int rows, int start, int kernelRow, int kernelColumn) {
+    this.weightRows = rows;
+    this.weightStart = start;
+    this.weightKernelRow = kernelRow;
+    this.weightKernelColumn = kernelColumn;
+  }
+
+  /// What starts and ends each chain; an empty bias leaves chains to start from the output's value.
+  void ends(float[] bias, Activation activation) {
+    this.bias = bias;
+    this.activation = activation;
+  }
+
+  /// Cuts the work and returns the number of tasks.
+  int cut() {
+    int imageFloats = Math.max(1, rows * columns * rowAxis.step() * columnAxis.step() * depth);
+    imagesPerTask = Math.clamp(TASK_FLOATS / imageFloats, 1, Math.max(1, (images + 15) / 16));
+    int perImage = images >= TASKS ? 1 : (TASKS + images - 1) / Math.max(1, images);
+    int rowParts = Math.max(1, imageFloats / TASK_FLOATS);
+    int blocks = (lanes + loops.block() - 1) / loops.block();
+    int channelParts = 1;
+    while (rowParts * channelParts < perImage && channelParts * 2 * 64 <= lanes) {
+      channelParts *= 2;
+    }
+    if (rowParts * channelParts < perImage) {
+      rowParts = Math.min(rows, (perImage + channelParts - 1) / channelParts);
+    }
+    rowsPerTask = (rows + rowParts - 1) / rowParts;
+    channelsPerTask = (blocks + channelParts - 1) / channelParts * loops.block();
+    rowTasks = (rows + rowsPerTask - 1) / rowsPerTask;
+    channelTasks = (lanes + channelsPerTask - 1) / channelsPerTask;
+    return (images + imagesPerTask - 1) / imagesPerTask * rowTasks * channelTasks;
+  }
+
+  /// One task of [#cut].
+  void task(int index, int worker) {
+    ConvolutionPart part = parts[worker];
+    part.x = x;
+    part.y = y;
+    part.weights = weights;
+    part.weightRows = weightRows;
+    part.weightLanes = lanes;
+    part.xImage = xHeight * xWidth * depth;
+    part.xRow = rowAxis.step() * xWidth * depth;
+    part.xColumn = columnAxis.step() * depth;
+    part.yImage = yImage;
+    part.yRow = yRow;
+    part.yColumn = yColumn;
+    part.firstChannel = index % channelTasks * channelsPerTask;
+    part.channels = Math.min(channelsPerTask, lanes - part.firstChannel);
+    int firstRow = index / channelTasks % rowTasks * rowsPerTask;
+    int endRow = Math.min(firstRow + rowsPerTask, rows);
+    int firstImage = index / channelTasks / rowTasks * imagesPerTask;
+    part.images = Math.min(imagesPerTask, images - firstImage);
+    start(part, firstImage, firstRow, endRow);
+    segments(part, firstImage, firstRow, endRow);
+    finish(part, firstImage, firstRow, endRow);
+  }
+
+  private void start(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
+    if (bias.length == 0) {
+      return;
+    }
+    for (int n = firstImage; n < firstImage + part.images; n++) {
+      for (int r = firstRow; r < endRow; r++) {
+        for (int c = 0; c < columns; c++) {
+          int at = yStart + n * yImage + r * yRow + c * yColumn + part.firstChannel;
+          System.arraycopy(bias, part.firstChannel, y, at, part.channels);
+        }
+      }
+    }
+  }
+
+  private void finish(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
+    if (activation == Activation.NONE) {
+      return;
+    }
+    float[] values = y;
+    for (int n = firstImage; n < firstImage + part.images; n++) {
+      for (int r = firstRow; r < endRow; r++) {
+        for (int c = 0; c < columns; c++) {
+          int at = yStart + n * yImage + r * yRow + c * yColumn + part.firstChannel;
+          for (int o = at; o < at + part.channels; o++) {
+            values[o] = Math.max(values[o], 0f);
+          }
+        }
+      }
+    }
+  }
+
+  /// The kernel positions in chain order: all at once while they fit a segment, else kernel row by
+  /// kernel row, else position by position with the depth cut too.
+  private void segments(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
+    int tapRows = rowAxis.taps();
+    int tapColumns = columnAxis.taps();
+    int rowStep = tapRows * tapColumns * depth <= SEGMENT ? tapRows : 1;
+    int columnStep = tapColumns * depth <= SEGMENT ? tapColumns : 1;
+    int cuts = (depth + SEGMENT - 1) / SEGMENT;
+    int depthStep = (depth + cuts - 1) / cuts;
+    for (int i = 0; i < tapRows; i += rowStep) {
+      for (int j = 0; j < tapColumns; j += columnStep) {
+        for (int k = 0; k < depth; k += depthStep) {
+          part.depth = Math.min(depthStep, depth - k);
+          segment(part, i, i + rowStep, j, j + columnStep, k, firstImage, firstRow, endRow);
+        }
+      }
+    }
+  }
+
+  /// Divides the pixels of a task by the taps of a segment that they meet.
+  private void segment(
+      ConvolutionPart part,
+      int firstTapRow,
+      int endTapRow,
+      int firstTapColumn,
+      int endTapColumn,
+      int k,
+      int firstImage,
+      int firstRow,
+      int endRow) {
+    for (int row = firstRow; row < endRow; row += part.rows) {
+      part.rows = rowAxis.sameTaps(row, endRow, firstTapRow, endTapRow) - row;
+      int tapRow = Math.max(rowAxis.first(row), firstTapRow);
+      part.kernelRows = Math.min(rowAxis.end(row), endTapRow) - tapRow;
+      if (part.kernelRows <= 0) {
+        continue;
+      }
+      for (int column = 0; column < columns; column += part.columns) {
+        part.columns = columnAxis.sameTaps(column, columns, firstTapColumn, endTapColumn) - column;
+        int tapColumn = Math.max(columnAxis.first(column), firstTapColumn);
+        part.kernelColumns = Math.min(columnAxis.end(column), endTapColumn) - tapColumn;
+        if (part.kernelColumns > 0) {
+          int xRow = firstImage * xHeight + rowAxis.input(row, tapRow);
+          part.xStart = (xRow * xWidth + columnAxis.input(column, tapColumn)) * depth + k;
+          part.yStart = yStart + firstImage * yImage + row * yRow + column * yColumn;
+          part.weightStart =
+              weightStart + tapRow * weightKernelRow + tapColumn * weightKernelColumn + k;
+          run(part);
+        }
+      }
+    }
+  }
+
+  private void run(ConvolutionPart part) {
+    part.xKernelRow = rowAxis.direction() * xWidth * depth;
+    part.xKernelColumn = columnAxis.direction() * depth;
+    part.weightKernelRow = weightKernelRow;
+    part.weightKernelColumn = weightKernelColumn;
+    if (part.xKernelColumn == part.depth && weightKernelColumn == part.depth) {
+      // Later taps of a kernel row follow in x and in the weights: one longer run of the same order.
+      int depthBefore = part.depth;
+      part.depth *= part.kernelColumns;
+      part.kernelColumns = 1;
+      loops.accumulate(part);
+      part.depth = depthBefore;
+    } else {
+      loops.accumulate(part);
+    }
+  }
+}
