@@ -40,6 +40,10 @@ public record BatchNormLayer(String name, float momentum, float epsilon, Activat
       throw new IllegalArgumentException(
           "layer '%s': momentum expected in (0, 1], got %s".formatted(name, momentum));
     }
+    if (!(epsilon > 0 && epsilon <= Float.MAX_VALUE)) {
+      throw new IllegalArgumentException(
+          "layer '%s': epsilon expected > 0 and finite, got %s".formatted(name, epsilon));
+    }
   }
 
   /// With the momentum 0.1 and epsilon 1e-5 of PyTorch.

@@ -35,7 +35,7 @@ public sealed interface Optimizer permits Adam, Sgd {
   ///
   /// @throws IllegalArgumentException if it is none
   static Optimizer parse(String text) {
-    String[] words = text.split(" ");
+    String[] words = text.split(" ", -1);
     try {
       return switch (words[0] + " " + (words.length - 1)) {
         case "sgd 3" ->

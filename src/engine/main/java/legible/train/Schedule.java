@@ -90,7 +90,7 @@ public sealed interface Schedule
   ///
   /// @throws IllegalArgumentException if it is none
   static Schedule parse(String text) {
-    String[] words = text.toLowerCase(Locale.ROOT).split(" ");
+    String[] words = text.toLowerCase(Locale.ROOT).split(" ", -1);
     try {
       return switch (words[0] + " " + (words.length - 1)) {
         case "constant 1" -> new Constant(Double.parseDouble(words[1]));

@@ -1,6 +1,9 @@
 package legible.train;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Every setting of a training, apart from the network and the data.
 ///
@@ -15,7 +18,7 @@ import java.util.List;
 /// @param maxGradientNorm joint norm that gradients are clipped to; 0 for no clipping
 /// @param patience stop after this many epochs without a better validation loss; 0 for never
 /// @param keepBest whether the result is the epoch with the best validation loss, not the last
-/// @param frozen prefixes of the names of parameters that stay as they are
+/// @param frozen prefixes of the names of parameters that stay as they are, without spaces
 public record TrainingPlan(
     int epochs,
     int batchSize,
@@ -36,6 +39,9 @@ public record TrainingPlan(
     require(averageDecay >= 0 && averageDecay < 1, "averageDecay in [0, 1)", averageDecay);
     require(maxGradientNorm >= 0, "maxGradientNorm >= 0", maxGradientNorm);
     require(patience >= 0, "patience >= 0", patience);
+    for (String prefix : frozen) {
+      require(prefix.matches("[!-~]+"), "frozen prefixes of printable ASCII, no spaces", prefix);
+    }
   }
 
   private static void require(boolean holds, String expected, Object got) {
@@ -43,6 +49,57 @@ public record TrainingPlan(
       throw new IllegalArgumentException(
           "TrainingPlan: %s expected, got %s".formatted(expected, got));
     }
+  }
+
+  /// Every setting as text by its name, for provenance and checkpoints; [#parse] is the way back.
+  public SortedMap<String, String> settings() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    settings.put("epochs", Integer.toString(epochs));
+    settings.put("batch-size", Integer.toString(batchSize));
+    settings.put("seed", Long.toString(seed));
+    settings.put("optimizer", optimizer.text());
+    settings.put("schedule", schedule.text());
+    settings.put("label-smoothing", Float.toString(labelSmoothing));
+    settings.put("average-decay", Float.toString(averageDecay));
+    settings.put("max-gradient-norm", Double.toString(maxGradientNorm));
+    settings.put("patience", Integer.toString(patience));
+    settings.put("keep-best", Boolean.toString(keepBest));
+    settings.put("frozen", String.join(" ", frozen));
+    return settings;
+  }
+
+  /// The plan that [#settings] wrote.
+  ///
+  /// @throws IllegalArgumentException if a setting is missing, unknown, out of range or in another
+  ///     form than [#settings] gives it
+  public static TrainingPlan parse(Map<String, String> settings) {
+    String frozen = text(settings, "frozen");
+    TrainingPlan plan;
+    try {
+      plan =
+          new TrainingPlan(
+              Integer.parseInt(text(settings, "epochs")),
+              Integer.parseInt(text(settings, "batch-size")),
+              Long.parseLong(text(settings, "seed")),
+              Optimizer.parse(text(settings, "optimizer")),
+              Schedule.parse(text(settings, "schedule")),
+              Float.parseFloat(text(settings, "label-smoothing")),
+              Float.parseFloat(text(settings, "average-decay")),
+              Double.parseDouble(text(settings, "max-gradient-norm")),
+              Integer.parseInt(text(settings, "patience")),
+              Boolean.parseBoolean(text(settings, "keep-best")),
+              frozen.isEmpty() ? List.of() : List.of(frozen.split(" ", -1)));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("TrainingPlan: numbers expected in " + settings, e);
+    }
+    require(plan.settings().equals(settings), "the settings " + plan.settings(), settings);
+    return plan;
+  }
+
+  private static String text(Map<String, String> settings, String key) {
+    String text = settings.get(key);
+    require(text != null, "the setting '" + key + "'", settings.keySet());
+    return text;
   }
 
   /// Whether a parameter of this name is frozen.
