@@ -61,9 +61,16 @@ final class ScalarConvolution implements ConvolutionLoops {
         for (int c = 0; c < part.columns; c++) {
           int xo = part.xStart + n * part.xImage + r * part.xRow + c * part.xColumn;
           int yo = part.yStart + n * part.yImage + r * part.yRow + c * part.yColumn;
-          System.arraycopy(
-              part.y, yo + part.firstChannel, chains, part.firstChannel, part.channels);
+          if (part.bias.length > 0) {
+            System.arraycopy(part.bias, part.firstChannel, chains, part.firstChannel, part.channels);
+          } else {
+            System.arraycopy(
+                part.y, yo + part.firstChannel, chains, part.firstChannel, part.channels);
+          }
           pixel(part, xo, chains, end);
+          if (part.relu) {
+            ScalarChains.relu(part.firstChannel, end, chains);
+          }
           System.arraycopy(
               chains, part.firstChannel, part.y, yo + part.firstChannel, part.channels);
         }
