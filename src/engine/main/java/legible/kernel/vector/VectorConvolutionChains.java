@@ -25,8 +25,12 @@ final class VectorConvolutionChains {
 
   private static final int SINGLE_PIXELS = 8;
 
-  /// Pixels whose patches are packed at a time: a multiple of each tile, 175 KiB.
+  /// Pixels whose patches are packed at a time, a multiple of each tile: 175 KiB for many panels, so
+  /// that each is read seldom; for few panels so little that patches stay in the first-level cache.
   private static final int PATCHES = 112;
+
+  private static final int FEW_PATCHES = WIDE ? 56 : 16;
+  private static final int MANY_PANELS = 8;
 
   /// Runs shorter than this are not copied; a list tells where each step's input lies.
   private static final int SHORT_RUN = 8;
@@ -47,15 +51,16 @@ final class VectorConvolutionChains {
     }
     int pixels = part.images * part.rows * part.columns;
     part.locatePixels(SINGLE_PIXELS - 1);
-    for (int block = 0; block < pixels; block += PATCHES) {
-      patches(part, block, pixels, pairChannels);
+    int step = part.channels < MANY_PANELS * BLOCK ? FEW_PATCHES : PATCHES;
+    for (int block = 0; block < pixels; block += step) {
+      patches(part, block, Math.min(block + step, pixels), step, pairChannels);
     }
   }
 
   /// One block of pixels for all channels.
-  private static void patches(ConvolutionPart part, int block, int pixels, int pairChannels) {
-    int end = Math.min(block + PATCHES, pixels);
-    VectorConvolutionPacking.patches(part, block, Math.min(end + SINGLE_PIXELS - 1, block + PATCHES));
+  private static void patches(ConvolutionPart part, int block, int end, int step, int pairChannels) {
+    int repeated = Math.min(end + SINGLE_PIXELS - 1, block + step);
+    VectorConvolutionPacking.patches(part, block, repeated);
     float[] w = part.weights.panels();
     int first = part.firstChannel;
     for (; first < part.firstChannel + pairChannels; first += BLOCK) {
