@@ -27,7 +27,7 @@ final class GemmTile3x3 {
       float[] c,
       int cOffset,
       int cStride,
-      boolean relu) {
+      float limit) {
     FloatVector c00 = load(c, cOffset);
     FloatVector c01 = load(c, cOffset + LANES);
     FloatVector c02 = load(c, cOffset + 2 * LANES);
@@ -58,15 +58,15 @@ final class GemmTile3x3 {
       e += columnStride;
       b += 3 * LANES;
     }
-    store(c00, relu, c, cOffset);
-    store(c01, relu, c, cOffset + LANES);
-    store(c02, relu, c, cOffset + 2 * LANES);
-    store(c10, relu, c, cOffset + cStride);
-    store(c11, relu, c, cOffset + cStride + LANES);
-    store(c12, relu, c, cOffset + cStride + 2 * LANES);
-    store(c20, relu, c, cOffset + 2 * cStride);
-    store(c21, relu, c, cOffset + 2 * cStride + LANES);
-    store(c22, relu, c, cOffset + 2 * cStride + 2 * LANES);
+    store(c00, limit, c, cOffset);
+    store(c01, limit, c, cOffset + LANES);
+    store(c02, limit, c, cOffset + 2 * LANES);
+    store(c10, limit, c, cOffset + cStride);
+    store(c11, limit, c, cOffset + cStride + LANES);
+    store(c12, limit, c, cOffset + cStride + 2 * LANES);
+    store(c20, limit, c, cOffset + 2 * cStride);
+    store(c21, limit, c, cOffset + 2 * cStride + LANES);
+    store(c22, limit, c, cOffset + 2 * cStride + 2 * LANES);
   }
 
   private static FloatVector load(float[] array, int index) {
@@ -77,7 +77,7 @@ final class GemmTile3x3 {
     return FloatVector.broadcast(SPECIES, value);
   }
 
-  private static void store(FloatVector z, boolean relu, float[] c, int index) {
-    (relu ? z.max(0f) : z).intoArray(c, index);
+  private static void store(FloatVector z, float limit, float[] c, int index) {
+    VectorActivation.apply(z, limit).intoArray(c, index);
   }
 }

@@ -27,7 +27,7 @@ final class GemmTile4x2 {
       float[] c,
       int cOffset,
       int cStride,
-      boolean relu) {
+      float limit) {
     FloatVector c00 = load(c, cOffset);
     FloatVector c01 = load(c, cOffset + LANES);
     FloatVector c10 = load(c, cOffset + cStride);
@@ -56,14 +56,14 @@ final class GemmTile4x2 {
       e += columnStride;
       b += 2 * LANES;
     }
-    store(c00, relu, c, cOffset);
-    store(c01, relu, c, cOffset + LANES);
-    store(c10, relu, c, cOffset + cStride);
-    store(c11, relu, c, cOffset + cStride + LANES);
-    store(c20, relu, c, cOffset + 2 * cStride);
-    store(c21, relu, c, cOffset + 2 * cStride + LANES);
-    store(c30, relu, c, cOffset + 3 * cStride);
-    store(c31, relu, c, cOffset + 3 * cStride + LANES);
+    store(c00, limit, c, cOffset);
+    store(c01, limit, c, cOffset + LANES);
+    store(c10, limit, c, cOffset + cStride);
+    store(c11, limit, c, cOffset + cStride + LANES);
+    store(c20, limit, c, cOffset + 2 * cStride);
+    store(c21, limit, c, cOffset + 2 * cStride + LANES);
+    store(c30, limit, c, cOffset + 3 * cStride);
+    store(c31, limit, c, cOffset + 3 * cStride + LANES);
   }
 
   private static FloatVector load(float[] array, int index) {
@@ -74,7 +74,7 @@ final class GemmTile4x2 {
     return FloatVector.broadcast(SPECIES, value);
   }
 
-  private static void store(FloatVector z, boolean relu, float[] c, int index) {
-    (relu ? z.max(0f) : z).intoArray(c, index);
+  private static void store(FloatVector z, float limit, float[] c, int index) {
+    VectorActivation.apply(z, limit).intoArray(c, index);
   }
 }

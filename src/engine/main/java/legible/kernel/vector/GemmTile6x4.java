@@ -27,7 +27,7 @@ final class GemmTile6x4 {
       float[] c,
       int cOffset,
       int cStride,
-      boolean relu) {
+      float limit) {
     FloatVector c00 = load(c, cOffset);
     FloatVector c01 = load(c, cOffset + LANES);
     FloatVector c02 = load(c, cOffset + 2 * LANES);
@@ -92,30 +92,30 @@ final class GemmTile6x4 {
       e += columnStride;
       b += 4 * LANES;
     }
-    store(c00, relu, c, cOffset);
-    store(c01, relu, c, cOffset + LANES);
-    store(c02, relu, c, cOffset + 2 * LANES);
-    store(c03, relu, c, cOffset + 3 * LANES);
-    store(c10, relu, c, cOffset + cStride);
-    store(c11, relu, c, cOffset + cStride + LANES);
-    store(c12, relu, c, cOffset + cStride + 2 * LANES);
-    store(c13, relu, c, cOffset + cStride + 3 * LANES);
-    store(c20, relu, c, cOffset + 2 * cStride);
-    store(c21, relu, c, cOffset + 2 * cStride + LANES);
-    store(c22, relu, c, cOffset + 2 * cStride + 2 * LANES);
-    store(c23, relu, c, cOffset + 2 * cStride + 3 * LANES);
-    store(c30, relu, c, cOffset + 3 * cStride);
-    store(c31, relu, c, cOffset + 3 * cStride + LANES);
-    store(c32, relu, c, cOffset + 3 * cStride + 2 * LANES);
-    store(c33, relu, c, cOffset + 3 * cStride + 3 * LANES);
-    store(c40, relu, c, cOffset + 4 * cStride);
-    store(c41, relu, c, cOffset + 4 * cStride + LANES);
-    store(c42, relu, c, cOffset + 4 * cStride + 2 * LANES);
-    store(c43, relu, c, cOffset + 4 * cStride + 3 * LANES);
-    store(c50, relu, c, cOffset + 5 * cStride);
-    store(c51, relu, c, cOffset + 5 * cStride + LANES);
-    store(c52, relu, c, cOffset + 5 * cStride + 2 * LANES);
-    store(c53, relu, c, cOffset + 5 * cStride + 3 * LANES);
+    store(c00, limit, c, cOffset);
+    store(c01, limit, c, cOffset + LANES);
+    store(c02, limit, c, cOffset + 2 * LANES);
+    store(c03, limit, c, cOffset + 3 * LANES);
+    store(c10, limit, c, cOffset + cStride);
+    store(c11, limit, c, cOffset + cStride + LANES);
+    store(c12, limit, c, cOffset + cStride + 2 * LANES);
+    store(c13, limit, c, cOffset + cStride + 3 * LANES);
+    store(c20, limit, c, cOffset + 2 * cStride);
+    store(c21, limit, c, cOffset + 2 * cStride + LANES);
+    store(c22, limit, c, cOffset + 2 * cStride + 2 * LANES);
+    store(c23, limit, c, cOffset + 2 * cStride + 3 * LANES);
+    store(c30, limit, c, cOffset + 3 * cStride);
+    store(c31, limit, c, cOffset + 3 * cStride + LANES);
+    store(c32, limit, c, cOffset + 3 * cStride + 2 * LANES);
+    store(c33, limit, c, cOffset + 3 * cStride + 3 * LANES);
+    store(c40, limit, c, cOffset + 4 * cStride);
+    store(c41, limit, c, cOffset + 4 * cStride + LANES);
+    store(c42, limit, c, cOffset + 4 * cStride + 2 * LANES);
+    store(c43, limit, c, cOffset + 4 * cStride + 3 * LANES);
+    store(c50, limit, c, cOffset + 5 * cStride);
+    store(c51, limit, c, cOffset + 5 * cStride + LANES);
+    store(c52, limit, c, cOffset + 5 * cStride + 2 * LANES);
+    store(c53, limit, c, cOffset + 5 * cStride + 3 * LANES);
   }
 
   private static FloatVector load(float[] array, int index) {
@@ -126,7 +126,7 @@ final class GemmTile6x4 {
     return FloatVector.broadcast(SPECIES, value);
   }
 
-  private static void store(FloatVector z, boolean relu, float[] c, int index) {
-    (relu ? z.max(0f) : z).intoArray(c, index);
+  private static void store(FloatVector z, float limit, float[] c, int index) {
+    VectorActivation.apply(z, limit).intoArray(c, index);
   }
 }

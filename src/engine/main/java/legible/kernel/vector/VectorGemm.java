@@ -83,23 +83,23 @@ final class VectorGemm implements GemmLoops {
       int cStride,
       Activation f,
       float[] scratch) {
-    boolean relu = f == Activation.RELU;
+    float limit = VectorActivation.limit(f);
     int i = 0;
     for (; i <= m - TILE_ROWS; i += TILE_ROWS) {
       int first = aOffset + i * rowStride;
       int target = cOffset + i * cStride;
       if (n == WIDTH) {
-        tile(k, a, first, rowStride, columnStride, panel, panelOffset, c, target, cStride, relu);
+        tile(k, a, first, rowStride, columnStride, panel, panelOffset, c, target, cStride, limit);
       } else {
         copy(TILE_ROWS, n, c, target, cStride, scratch, 0, WIDTH);
-        tile(k, a, first, rowStride, columnStride, panel, panelOffset, scratch, 0, WIDTH, relu);
+        tile(k, a, first, rowStride, columnStride, panel, panelOffset, scratch, 0, WIDTH, limit);
         copy(TILE_ROWS, n, scratch, 0, WIDTH, c, target, cStride);
       }
     }
     for (; i < m; i++) { // the rows of a last, smaller tile one by one
       int target = cOffset + i * cStride;
       copy(1, n, c, target, cStride, scratch, 0, WIDTH);
-      row(k, a, aOffset + i * rowStride, columnStride, panel, panelOffset, scratch, relu);
+      row(k, a, aOffset + i * rowStride, columnStride, panel, panelOffset, scratch, limit);
       copy(1, n, scratch, 0, WIDTH, c, target, cStride);
     }
   }
@@ -115,13 +115,13 @@ final class VectorGemm implements GemmLoops {
       float[] c,
       int cOffset,
       int cStride,
-      boolean relu) {
+      float limit) {
     if (MANY_REGISTERS) {
       GemmTile6x4.run(
-          k, a, aOffset, rowStride, columnStride, panel, panelOffset, c, cOffset, cStride, relu);
+          k, a, aOffset, rowStride, columnStride, panel, panelOffset, c, cOffset, cStride, limit);
     } else {
       GemmTile4x2.run(
-          k, a, aOffset, rowStride, columnStride, panel, panelOffset, c, cOffset, cStride, relu);
+          k, a, aOffset, rowStride, columnStride, panel, panelOffset, c, cOffset, cStride, limit);
     }
   }
 
@@ -134,7 +134,7 @@ final class VectorGemm implements GemmLoops {
       float[] panel,
       int panelOffset,
       float[] scratch,
-      boolean relu) {
+      float limit) {
     for (int j = 0; j < WIDTH; j += LANES) {
       FloatVector sum = load(scratch, j);
       int b = panelOffset + j;
@@ -142,7 +142,7 @@ final class VectorGemm implements GemmLoops {
         sum = FloatVector.broadcast(SPECIES, a[aOffset + p * columnStride]).fma(load(panel, b), sum);
         b += WIDTH;
       }
-      (relu ? sum.max(0f) : sum).intoArray(scratch, j);
+      VectorActivation.apply(sum, limit).intoArray(scratch, j);
     }
   }
 
@@ -222,11 +222,11 @@ final class VectorGemm implements GemmLoops {
       c3 = factor.fma(load(b, row + 3 * LANES), c3);
       row += n;
     }
-    boolean relu = f == Activation.RELU;
-    store(c0, relu, c, cOffset);
-    store(c1, relu, c, cOffset + LANES);
-    store(c2, relu, c, cOffset + 2 * LANES);
-    store(c3, relu, c, cOffset + 3 * LANES);
+    float limit = VectorActivation.limit(f);
+    store(c0, limit, c, cOffset);
+    store(c1, limit, c, cOffset + LANES);
+    store(c2, limit, c, cOffset + 2 * LANES);
+    store(c3, limit, c, cOffset + 3 * LANES);
   }
 
   private static void oneVector(
@@ -246,14 +246,14 @@ final class VectorGemm implements GemmLoops {
       sum = FloatVector.broadcast(SPECIES, a[aOffset + p * columnStride]).fma(load(b, row), sum);
       row += n;
     }
-    store(sum, f == Activation.RELU, c, cOffset);
+    store(sum, VectorActivation.limit(f), c, cOffset);
   }
 
   private static FloatVector load(float[] array, int index) {
     return FloatVector.fromArray(SPECIES, array, index);
   }
 
-  private static void store(FloatVector z, boolean relu, float[] c, int index) {
-    (relu ? z.max(0f) : z).intoArray(c, index);
+  private static void store(FloatVector z, float limit, float[] c, int index) {
+    VectorActivation.apply(z, limit).intoArray(c, index);
   }
 }

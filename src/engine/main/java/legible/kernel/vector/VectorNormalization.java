@@ -35,15 +35,14 @@ final class VectorNormalization implements NormalizationLoops {
 
   @Override
   public void normalize(int from, int to, int channels, float[] x, float[] mean, float[] scale, float[] shift, Activation f, float[] y) {
-    boolean relu = f == Activation.RELU;
+    float limit = VectorActivation.limit(f);
     int c = 0;
     for (; c <= channels - LANES; c += LANES) {
       FloatVector m = load(mean, c);
       FloatVector s = load(scale, c);
       FloatVector b = load(shift, c);
       for (int i = from * channels + c; i < to * channels; i += channels) {
-        FloatVector z = load(x, i).sub(m).fma(s, b);
-        (relu ? z.max(0f) : z).intoArray(y, i);
+        VectorActivation.apply(load(x, i).sub(m).fma(s, b), limit).intoArray(y, i);
       }
     }
     for (; c < channels; c++) { // scalar tail
