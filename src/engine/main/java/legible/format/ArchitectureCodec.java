@@ -1,10 +1,13 @@
 package legible.format;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import legible.model.Architecture;
+import legible.nn.Declaration;
 import legible.nn.Layer;
 import legible.nn.LayerConfig;
 import legible.nn.Layers;
@@ -62,12 +65,14 @@ final class ArchitectureCodec {
     if (!(layer(in, at, config) instanceof Sequential body)) {
       throw in.failure(at, "a sequential expected around all layers, got '%s'", config.kind());
     }
+    Architecture architecture = new Architecture(name, input, body);
     try {
       checkSamples(body, input.batchOf(1));
+      checkNames(architecture);
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(in.source(), at, e.getMessage(), e);
     }
-    return new Architecture(name, input, body);
+    return architecture;
   }
 
   private static Shape input(ByteReader in) throws ModelFormatException {
@@ -106,10 +111,20 @@ final class ArchitectureCodec {
         config.sortedSettings());
   }
 
+  private static void checkNames(Architecture architecture) {
+    Set<String> names = new HashSet<>();
+    for (Declaration declaration : architecture.declarations()) {
+      if (!names.add(declaration.name())) {
+        throw new IllegalArgumentException(
+            "layers: two parameters are named '%s'".formatted(declaration.name()));
+      }
+    }
+  }
+
   /// Follows a sample through all layers. Within these bounds no shape arithmetic overflows.
   ///
   /// @throws IllegalArgumentException if the layers do not fit together or a sample grows too large
-  static void checkSamples(Layer layer, Shape input) {
+  private static void checkSamples(Layer layer, Shape input) {
     Shape output = layer.outputShape(input);
     if (output.size() > Limits.SAMPLE_ELEMENTS) {
       throw new IllegalArgumentException(

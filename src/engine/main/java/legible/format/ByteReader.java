@@ -130,8 +130,7 @@ final class ByteReader {
 
   private void need(int length, String what) throws ModelFormatException {
     if (length > remaining()) {
-      throw failure(
-          position(), "%s: %d bytes expected, %d left", what, length, remaining());
+      throw failure(position(), "%s: %d bytes expected, %d left", what, length, remaining());
     }
   }
 }

@@ -70,8 +70,7 @@ final class TensorTable {
   ///
   /// @param dataOffset where the first tensor has to begin
   /// @param dataEnd where the last tensor and its padding have to end
-  static List<Entry> read(
-      ByteReader in, List<TensorSpec> expected, long dataOffset, long dataEnd)
+  static List<Entry> read(ByteReader in, List<TensorSpec> expected, long dataOffset, long dataEnd)
       throws ModelFormatException {
     int start = in.position();
     int count = in.count("tensors", Limits.DESCRIPTION_BYTES, SMALLEST_ENTRY);
