@@ -41,6 +41,8 @@ public final class TrainingSpeed {
     this.optimizer = OptimizerState.create(Adam.standard(), weights);
   }
 
+  /// Measures one network.
+  ///
   /// @param arguments network, batch size, threads, seconds, and optionally the kernel set
   public static void main(String[] arguments) {
     Architecture architecture =
@@ -86,8 +88,7 @@ public final class TrainingSpeed {
 
   /// What this thread allocates in one step, the mean of many.
   private long bytesPerStep() {
-    var threads =
-        (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     int count = 100;
     for (int i = 0; i < count; i++) {

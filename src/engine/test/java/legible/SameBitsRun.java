@@ -114,8 +114,7 @@ final class SameBitsRun {
             new BatchNormLayer("block.norm1", Activation.RELU),
             convolution("block.conv2", 20, 1),
             new BatchNormLayer("block.norm2", Activation.NONE));
-    Sequential shortcut =
-        new Sequential("block.shortcut", convolution("block.projection", 20, 2));
+    Sequential shortcut = new Sequential("block.shortcut", convolution("block.projection", 20, 2));
     return new Architecture(
         "residual",
         Shape.of(11, 11, 3),

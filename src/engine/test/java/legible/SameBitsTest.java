@@ -51,7 +51,8 @@ class SameBitsTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
     command.add("-cp");
-    command.add(folder(Kernels.class) + System.getProperty("path.separator") + folder(SameBitsRun.class));
+    command.add(
+        folder(Kernels.class) + System.getProperty("path.separator") + folder(SameBitsRun.class));
     command.add("legible.SameBitsRun");
     command.add(set.name());
     command.add(Integer.toString(threads));

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import legible.op.Op;
@@ -31,10 +30,12 @@ public final class Tape implements Pass, AutoCloseable {
   private final Predicate<Parameter> trainable;
   private final CounterRandom random;
   private final List<Entry<?>> entries = new ArrayList<>();
-  private final Map<Tensor, Tensor> gradients = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
   private final Set<Tensor> tracked = Collections.newSetFromMap(new IdentityHashMap<>());
   private long keys;
 
+  /// An empty tape.
+  ///
   /// @param workspace kernels and memory
   /// @param weights the model's parameters
   /// @param trainable which trained parameters shall receive a gradient; frozen ones do not

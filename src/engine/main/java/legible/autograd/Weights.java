@@ -13,6 +13,8 @@ import legible.tensor.Tensor;
 public final class Weights {
   private final Map<String, Parameter> byName = new LinkedHashMap<>();
 
+  /// Weights over these parameters, in this order.
+  ///
   /// @throws IllegalArgumentException if two parameters have one name
   public Weights(List<Parameter> parameters) {
     for (Parameter parameter : parameters) {

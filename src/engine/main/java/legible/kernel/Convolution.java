@@ -42,7 +42,7 @@ public final class Convolution {
     this.addTask = (index, worker) -> weightSums.add(index);
   }
 
-  /// The formula above. One fma chain per output, from bias[o], over (kh, kw, c) ascending; positions
+  /// The formula above. One fma chain per output, from `bias[o]`, over (kh, kw, c) ascending; positions
   /// in the padding are left out of the chain.
   ///
   /// @param x `[N,H,W,C]`, not modified
@@ -57,8 +57,9 @@ public final class Convolution {
     packWeights(window, channels, outChannels, w, outChannels, 1);
     boolean exact = lanes == outChannels;
     float[] out = exact ? y : paddedOutput(window.outPixels() * lanes);
-    chains.rowAxis().set(
-        -window.padTop(), window.stride(), 1, window.height(), window.kernelHeight());
+    chains
+        .rowAxis()
+        .set(-window.padTop(), window.stride(), 1, window.height(), window.kernelHeight());
     chains.columnAxis().set(-window.padLeft(), window.stride(), 1, window.width(), kernelWidth);
     chains.input(x, window.batch(), window.height(), window.width(), channels);
     int outRow = window.outWidth() * lanes;

@@ -244,7 +244,8 @@ final class ConvolutionChains {
     part.weightKernelRow = weightKernelRow;
     part.weightKernelColumn = weightKernelColumn;
     if (part.xKernelColumn == part.depth && weightKernelColumn == part.depth) {
-      // Later taps of a kernel row follow in x and in the weights: one longer run of the same order.
+      // Later taps of a kernel row follow in x and in the weights: one longer run of the same
+      // order.
       int depthBefore = part.depth;
       part.depth *= part.kernelColumns;
       part.kernelColumns = 1;

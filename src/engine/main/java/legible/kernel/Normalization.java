@@ -14,7 +14,7 @@ public final class Normalization {
   }
 
   /// `mean[c] = (1/R) Σᵣ x[r,c]` and `variance[c] = (1/R) Σᵣ (x[r,c] - mean[c])²`, in two passes:
-  /// the one-pass form E[x²]-E[x]² cancels.
+  /// the one-pass form `E[x²]-E[x]²` cancels.
   public void statistics(int rows, int channels, float[] x, float[] mean, float[] variance) {
     throw new UnsupportedOperationException();
   }

@@ -8,6 +8,8 @@ package legible.kernel;
 public final class Parallel implements AutoCloseable {
   private final int threads;
 
+  /// A pool; threads start when they are first needed.
+  ///
   /// @param threads threads that work at the same time, the caller's own included, >= 1; with 1 no
   ///     thread is ever started
   public Parallel(int threads) {
@@ -36,6 +38,8 @@ public final class Parallel implements AutoCloseable {
   /// One part of a divided job.
   @FunctionalInterface
   public interface Task {
+    /// Does one part.
+    ///
     /// @param index which part, `0..tasks-1`
     /// @param worker which thread runs it, `0..threads-1`: the index of scratch memory that no other
     ///     running task uses

@@ -21,12 +21,7 @@ public final class Softmax {
   /// `loss[r] = -Σₖ t[r,k]·(z[r,k] - max - log Σⱼ exp(z[r,j] - max))`, and the probabilities as
   /// [#softmax] gives them.
   public void crossEntropy(
-      int rows,
-      int classes,
-      float[] logits,
-      float[] targets,
-      float[] probabilities,
-      float[] loss) {
+      int rows, int classes, float[] logits, float[] targets, float[] probabilities, float[] loss) {
     throw new UnsupportedOperationException();
   }
 

@@ -19,7 +19,8 @@ final class Summary {
     Shape batch = architecture.input().batchOf(1);
     architecture.body().inside(batch).forEach(p -> summary.add(p, 0));
     List<Declaration> all = architecture.declarations();
-    long trained = all.stream().filter(d -> d.role() != Role.STATISTIC).mapToLong(Summary::size).sum();
+    long trained =
+        all.stream().filter(d -> d.role() != Role.STATISTIC).mapToLong(Summary::size).sum();
     long total = all.stream().mapToLong(Summary::size).sum();
     return summary.table("Model: \"" + architecture.name() + "\"")
         + "Total parameters: %,d%nTrainable: %,d%nStatistics: %,d%n"

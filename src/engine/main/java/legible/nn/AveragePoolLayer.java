@@ -15,7 +15,8 @@ import legible.tensor.Tensor;
 /// @param size rows and columns of the window, >= 1
 /// @param stride step of the window in pixels, >= 1
 /// @param padding pixels around the image that take no part
-public record AveragePoolLayer(String name, int size, int stride, Padding padding) implements Layer {
+public record AveragePoolLayer(String name, int size, int stride, Padding padding)
+    implements Layer {
   static final String KIND = "average-pool2d";
 
   public AveragePoolLayer {

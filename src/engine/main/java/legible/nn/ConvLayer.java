@@ -44,15 +44,7 @@ public record ConvLayer(
 
   /// A convolution with bias and stride 1, with the initializer that fits the activation.
   public ConvLayer(String name, int filters, int kernel, Padding padding, Activation activation) {
-    this(
-        name,
-        filters,
-        kernel,
-        1,
-        padding,
-        true,
-        activation,
-        Layers.initializerFor(activation));
+    this(name, filters, kernel, 1, padding, true, activation, Layers.initializerFor(activation));
   }
 
   static ConvLayer of(LayerConfig config) {
@@ -75,8 +67,7 @@ public record ConvLayer(
   @Override
   public List<Declaration> declare(Shape x) {
     List<Declaration> declarations = new ArrayList<>();
-    declarations.add(
-        new Declaration(name + ".weight", Role.WEIGHT, weightShape(x), initializer));
+    declarations.add(new Declaration(name + ".weight", Role.WEIGHT, weightShape(x), initializer));
     if (bias) {
       declarations.add(
           new Declaration(name + ".bias", Role.BIAS, Shape.of(filters), Initializer.ZEROS));

@@ -91,6 +91,7 @@ public record LayerConfig(
 
   private IllegalArgumentException invalid(String key, String expected, String got) {
     return new IllegalArgumentException(
-        "layer '%s' (%s): %s expected for '%s', got '%s'".formatted(name, kind, expected, key, got));
+        "layer '%s' (%s): %s expected for '%s', got '%s'"
+            .formatted(name, kind, expected, key, got));
   }
 }

@@ -39,8 +39,7 @@ public record ResidualBlock(
 
   @Override
   public Shape outputShape(Shape x) {
-    return new Add(activation)
-        .outputShape(List.of(body.outputShape(x), shortcut.outputShape(x)));
+    return new Add(activation).outputShape(List.of(body.outputShape(x), shortcut.outputShape(x)));
   }
 
   @Override

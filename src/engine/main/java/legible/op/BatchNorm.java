@@ -24,7 +24,7 @@ import legible.tensor.Workspace;
 ///
 /// Saved: mean, var and invStd; x̂ is recomputed, which saves a tensor as large as x.
 ///
-/// Numerics: the variance is the biased one, in two passes, since E[x²]-E[x]² cancels.
+/// Numerics: the variance is the biased one, in two passes, since `E[x²]-E[x]²` cancels.
 ///
 /// Source: Ioffe & Szegedy 2015, "Batch normalization", algorithm 1 and section 3.
 ///

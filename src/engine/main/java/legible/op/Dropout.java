@@ -30,6 +30,8 @@ public record Dropout(float rate, long key) implements Op<Dropout.Saved> {
     }
   }
 
+  /// What backward needs.
+  ///
   /// @param mask shaped like x: 0 or 1/(1-rate)
   public record Saved(Tensor mask) {}
 

@@ -35,6 +35,8 @@ public record FixedBatchNorm(float epsilon, Activation activation)
     Shapes.epsilon("FixedBatchNorm", epsilon);
   }
 
+  /// What backward needs.
+  ///
   /// @param invStd `1/√(var + ε)`, `[C]`
   public record Saved(Tensor invStd) {}
 

@@ -27,6 +27,8 @@ public record MaxPool2d(int size, int stride, Padding padding) implements Op<Max
     Shapes.poolSettings("MaxPool2d", size, stride, padding);
   }
 
+  /// What backward needs.
+  ///
   /// @param winner `[N,outH,outW,C]`, `kh·size + kw` of the largest value, as a float
   public record Saved(Tensor winner) {}
 

@@ -19,6 +19,8 @@ import legible.tensor.Workspace;
 ///
 /// Numerics: the squares are summed in double precision and the mean is rounded once.
 public record MeanSquaredError() implements Op<MeanSquaredError.Saved> {
+  /// What backward needs.
+  ///
   /// @param difference x - t, shaped like x
   public record Saved(Tensor difference) {}
 

@@ -35,6 +35,8 @@ public record SoftmaxCrossEntropy(float labelSmoothing) implements Op<SoftmaxCro
     }
   }
 
+  /// What backward needs.
+  ///
   /// @param probabilities p, `[N,K]`
   /// @param targets t', `[N,K]`
   public record Saved(Tensor probabilities, Tensor targets) {}

@@ -14,7 +14,8 @@ public final class Shape {
 
   private Shape(int[] dimensions) {
     if (dimensions.length > MAX_RANK) {
-      throw new ShapeException("Shape: rank expected 0.." + MAX_RANK + ", got " + dimensions.length);
+      throw new ShapeException(
+          "Shape: rank expected 0.." + MAX_RANK + ", got " + dimensions.length);
     }
     long product = 1;
     for (int dimension : dimensions) {

@@ -19,7 +19,7 @@ import legible.kernel.Kernels;
 public final class Workspace {
   private final Kernels kernels;
   private final Map<Integer, ArrayDeque<float[]>> free = new HashMap<>();
-  private final Map<Tensor, Boolean> lent = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Boolean> lent = new IdentityHashMap<>();
 
   public Workspace(Kernels kernels) {
     this.kernels = kernels;

@@ -66,8 +66,7 @@ public record Evaluation(float[][] probabilities, int[] labels, double loss) {
 
   /// The number of samples whose predicted class is the true one.
   public int correct() {
-    return (int)
-        IntStream.range(0, labels.length).filter(i -> predicted(i) == labels[i]).count();
+    return (int) IntStream.range(0, labels.length).filter(i -> predicted(i) == labels[i]).count();
   }
 
   /// `correct/images`, in [0, 1].

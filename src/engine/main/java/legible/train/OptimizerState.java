@@ -15,6 +15,8 @@ public final class OptimizerState {
   private final Optimizer optimizer;
   private final Map<String, Weights> slots;
 
+  /// A state restored from elsewhere.
+  ///
   /// @param slots by the names of [Optimizer#slots], over the trained parameters
   public OptimizerState(Optimizer optimizer, Map<String, Weights> slots) {
     this.optimizer = optimizer;

@@ -105,13 +105,11 @@ public final class Trainer {
       double learningRate) {
     Batches batches = new Batches(train, workspace);
     CounterRandom draws = random.split("step").split(step);
-    try (Tape tape =
-        new Tape(workspace, state.weights(), p -> !plan.freezes(p.name()), draws)) {
+    try (Tape tape = new Tape(workspace, state.weights(), p -> !plan.freezes(p.name()), draws)) {
       Tensor images = batches.images(order, from, to, epoch);
       Tensor targets = batches.targets(order, from, to);
       Tensor logits = architecture.forward(tape, images);
-      Tensor loss =
-          tape.apply(new SoftmaxCrossEntropy(plan.labelSmoothing()), logits, targets).y();
+      Tensor loss = tape.apply(new SoftmaxCrossEntropy(plan.labelSmoothing()), logits, targets).y();
       Measured result = new Measured(loss.data()[0], batches.correct(logits, order, from, to));
       if (!Float.isFinite(result.loss())) {
         throw new TrainingException(

@@ -17,6 +17,8 @@ public final class TrainingState {
   private final List<EpochRecord> history;
   private final Weights best;
 
+  /// A state restored from elsewhere.
+  ///
   /// @param weights what the optimizer changes
   /// @param average the moving average of the weights; the same object where there is none
   /// @param optimizer what the optimizer remembers
@@ -79,8 +81,7 @@ public final class TrainingState {
 
   /// Ends an epoch, and keeps its weights if they are the best so far and best ones are kept.
   void finish(EpochRecord epoch) {
-    boolean better =
-        history.stream().allMatch(e -> epoch.validationLoss() < e.validationLoss());
+    boolean better = history.stream().allMatch(e -> epoch.validationLoss() < e.validationLoss());
     history.add(epoch);
     if (better && best != average) {
       best.set(average);

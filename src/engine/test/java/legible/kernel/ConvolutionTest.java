@@ -252,8 +252,7 @@ class ConvolutionTest {
       Window window = Geometries.random(random, random.nextInt(1, 18));
       Case c = Case.random(random, window, random.nextInt(1, 18));
       Case fenced =
-          new Case(
-              window, c.outChannels, fence(c.x), fence(c.w), fence(c.bias), fence(c.dz));
+          new Case(window, c.outChannels, fence(c.x), fence(c.w), fence(c.bias), fence(c.dz));
       for (Kernels kernels : variants) {
         assertFenced(c.forward(kernels, Activation.NONE), fenced.forward(kernels, Activation.NONE));
         float[] dx = c.inputGradient(kernels, new float[c.x.length]);

@@ -32,8 +32,7 @@ final class Geometries {
   }
 
   /// A window of equal sides.
-  static Window square(
-      int batch, int side, int channels, int kernel, int stride, int padding) {
+  static Window square(int batch, int side, int channels, int kernel, int stride, int padding) {
     int out = (side + 2 * padding - kernel) / stride + 1;
     return new Window(
         batch, side, side, channels, kernel, kernel, stride, padding, padding, out, out);

@@ -37,9 +37,7 @@ final class VectorPooling implements PoolingLoops {
         for (int j = 0; j < part.kernelColumns; j++) {
           FloatVector value = FloatVector.fromArray(SPECIES, x, at + j * channels);
           VectorMask<Float> keep =
-              value
-                  .compare(VectorOperators.LE, best)
-                  .or(best.compare(VectorOperators.NE, best));
+              value.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
           best = value.blend(best, keep);
           winner = FloatVector.broadcast(SPECIES, tap + j).blend(winner, keep);
         }
@@ -50,8 +48,8 @@ final class VectorPooling implements PoolingLoops {
     // scalar tail
     for (; channel < channels; channel++) {
       int winner = winner(part, xo + channel);
-      part.index[yo + channel] = part.firstTap + winner / part.kernelColumns * part.tapRow
-          + winner % part.kernelColumns;
+      part.index[yo + channel] =
+          part.firstTap + winner / part.kernelColumns * part.tapRow + winner % part.kernelColumns;
       part.y[yo + channel] = tap(part, xo + channel, winner);
     }
   }
@@ -99,9 +97,7 @@ final class VectorPooling implements PoolingLoops {
         for (int j = 0; j < part.kernelColumns; j++) {
           FloatVector value = FloatVector.fromArray(SPECIES, x, at + j * channels);
           VectorMask<Float> keep =
-              value
-                  .compare(VectorOperators.LE, best)
-                  .or(best.compare(VectorOperators.NE, best));
+              value.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
           best = value.blend(best, keep);
         }
       }
