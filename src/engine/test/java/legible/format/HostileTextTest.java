@@ -48,8 +48,8 @@ class HostileTextTest {
     Refusal.of(overwritten("sample", character), "name of the model: printable");
     Refusal.of(overwritten("conv2d", character), "kind of a layer: printable");
     Refusal.of(overwritten("flatten", character), "of a layer: printable");
-    Refusal.of(overwritten("kernel", character), "settings of a layer, name: printable");
-    Refusal.of(overwritten("accuracy", character), "metadata, name: printable");
+    Refusal.of(overwritten("kernel", character), "settings of a layer: printable");
+    Refusal.of(overwritten("accuracy", character), "metadata: printable");
     Refusal.of(overwritten("conv.weight", character), "printable");
   }
 
