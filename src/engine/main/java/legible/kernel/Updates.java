@@ -5,6 +5,9 @@ import legible.kernel.loops.UpdateLoops;
 /// The element loops of the optimizers. `g` is the gradient, multiplied by `gradientScale` first (1
 /// unless gradients are clipped).
 public final class Updates {
+  /// Elements of one task: some microseconds of work, so that handing it over pays.
+  private static final int CHUNK = 1 << 14;
+
   private final Parallel parallel;
   private final UpdateLoops loops;
 
@@ -29,7 +32,20 @@ public final class Updates {
       float momentum,
       boolean nesterov,
       float l2) {
-    throw new UnsupportedOperationException();
+    parallel.run(
+        chunks(n),
+        (chunk, worker) ->
+            loops.sgd(
+                from(chunk),
+                to(chunk, n),
+                w,
+                g,
+                velocity,
+                gradientScale,
+                learningRate,
+                momentum,
+                nesterov,
+                l2));
   }
 
   /// Adam (Kingma & Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov & Hutter 2019):
@@ -56,11 +72,43 @@ public final class Updates {
       float beta2,
       float invSqrtCorrection2,
       float epsilon) {
-    throw new UnsupportedOperationException();
+    parallel.run(
+        chunks(n),
+        (chunk, worker) ->
+            loops.adam(
+                from(chunk),
+                to(chunk, n),
+                w,
+                g,
+                m,
+                v,
+                gradientScale,
+                l2,
+                keep,
+                stepSize,
+                beta1,
+                beta2,
+                invSqrtCorrection2,
+                epsilon));
   }
 
   /// `average[i] = fma(1 - decay, w[i] - average[i], average[i])`: an exponential moving average.
   public void movingAverage(int n, float[] w, float[] average, float decay) {
-    throw new UnsupportedOperationException();
+    parallel.run(
+        chunks(n),
+        (chunk, worker) ->
+            loops.movingAverage(from(chunk), to(chunk, n), w, average, 1 - decay));
+  }
+
+  private static int chunks(int n) {
+    return Math.ceilDiv(n, CHUNK);
+  }
+
+  private static int from(int chunk) {
+    return chunk * CHUNK;
+  }
+
+  private static int to(int chunk, int n) {
+    return Math.min(n, from(chunk) + CHUNK);
   }
 }

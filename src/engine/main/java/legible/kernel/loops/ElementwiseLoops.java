@@ -1,4 +1,41 @@
 package legible.kernel.loops;
 
-/// The single-threaded loops behind [legible.kernel.Elementwise]; each twin implements them.
-public interface ElementwiseLoops {}
+import legible.kernel.Activation;
+
+/// The single-threaded loops behind [legible.kernel.Elementwise], over the elements `[from, to)`; each
+/// twin implements them.
+public interface ElementwiseLoops {
+  /// `y[i] = f(a[i] + b[i])`
+  void add(int from, int to, float[] a, float[] b, Activation f, float[] y);
+
+  /// `y[i] += x[i]`
+  void accumulate(int from, int to, float[] x, float[] y);
+
+  /// `y[i] = x[i]·scale[i]`
+  void multiply(int from, int to, float[] x, float[] scale, float[] y);
+
+  /// `y[i] = fma(x[i], scale[i], y[i])`
+  void accumulateProduct(int from, int to, float[] x, float[] scale, float[] y);
+
+  /// `y[i] = fma(factor, x[i], y[i])`
+  void accumulateScaled(int from, int to, float factor, float[] x, float[] y);
+
+  /// `y[i] = factor·(a[i] - b[i])`
+  void scaledDifference(int from, int to, float factor, float[] a, float[] b, float[] y);
+
+  /// `y[i] = max(x[i], 0)`
+  void relu(int from, int to, float[] x, float[] y);
+
+  /// `dz[i] = dy[i] if y[i] > 0, else 0`
+  void reluGradient(int from, int to, float[] y, float[] dy, float[] dz);
+
+  /// `sums[offset + c] = Σᵣ x[r,c]` over the rows `[from, to)`, from zero with r ascending.
+  void sumRows(int from, int to, int columns, float[] x, float[] sums, int offset);
+
+  /// `Σᵢ x[i]²` in double precision: element i is added to sum (i - from) mod 8, and the eight sums are
+  /// added as `((0+4)+(2+6)) + ((1+5)+(3+7))`.
+  double sumOfSquares(int from, int to, float[] x);
+
+  /// `mask[i] = 0` where the random number of (key, i) is below rate, else `1/(1-rate)`.
+  void dropoutMask(int from, int to, float rate, int key, float[] mask);
+}

@@ -1,6 +1,95 @@
 package legible.kernel.scalar;
 
+import java.util.Arrays;
+import legible.kernel.Activation;
+import legible.kernel.RandomBits;
 import legible.kernel.loops.ElementwiseLoops;
 
 /// [ElementwiseLoops] in plain Java.
-final class ScalarElementwise implements ElementwiseLoops {}
+public final class ScalarElementwise implements ElementwiseLoops {
+  @Override
+  public void add(int from, int to, float[] a, float[] b, Activation f, float[] y) {
+    for (int i = from; i < to; i++) {
+      y[i] = f.of(a[i] + b[i]);
+    }
+  }
+
+  @Override
+  public void accumulate(int from, int to, float[] x, float[] y) {
+    for (int i = from; i < to; i++) {
+      y[i] += x[i];
+    }
+  }
+
+  @Override
+  public void multiply(int from, int to, float[] x, float[] scale, float[] y) {
+    for (int i = from; i < to; i++) {
+      y[i] = x[i] * scale[i];
+    }
+  }
+
+  @Override
+  public void accumulateProduct(int from, int to, float[] x, float[] scale, float[] y) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.fma(x[i], scale[i], y[i]);
+    }
+  }
+
+  @Override
+  public void accumulateScaled(int from, int to, float factor, float[] x, float[] y) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.fma(factor, x[i], y[i]);
+    }
+  }
+
+  @Override
+  public void scaledDifference(int from, int to, float factor, float[] a, float[] b, float[] y) {
+    for (int i = from; i < to; i++) {
+      y[i] = factor * (a[i] - b[i]);
+    }
+  }
+
+  @Override
+  public void relu(int from, int to, float[] x, float[] y) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.max(x[i], 0f);
+    }
+  }
+
+  @Override
+  public void reluGradient(int from, int to, float[] y, float[] dy, float[] dz) {
+    for (int i = from; i < to; i++) {
+      dz[i] = y[i] > 0 ? dy[i] : 0f;
+    }
+  }
+
+  @Override
+  public void sumRows(int from, int to, int columns, float[] x, float[] sums, int offset) {
+    Arrays.fill(sums, offset, offset + columns, 0f);
+    for (int r = from; r < to; r++) {
+      for (int c = 0; c < columns; c++) {
+        sums[offset + c] += x[r * columns + c];
+      }
+    }
+  }
+
+  @Override
+  public double sumOfSquares(int from, int to, float[] x) {
+    double[] sums = new double[8];
+    for (int i = from; i < to; i++) {
+      double value = x[i];
+      sums[(i - from) & 7] += value * value;
+    }
+    return ((sums[0] + sums[4]) + (sums[2] + sums[6]))
+        + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+  }
+
+  @Override
+  public void dropoutMask(int from, int to, float rate, int key, float[] mask) {
+    float kept = 1 / (1 - rate);
+    int threshold = RandomBits.threshold(rate);
+    for (int i = from; i < to; i++) {
+      mask[i] = RandomBits.of(key, i) < threshold ? 0f : kept;
+    }
+  }
+}

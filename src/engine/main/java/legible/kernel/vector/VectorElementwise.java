@@ -1,6 +1,158 @@
 package legible.kernel.vector;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+import legible.kernel.Activation;
+import legible.kernel.RandomBits;
 import legible.kernel.loops.ElementwiseLoops;
+import legible.kernel.scalar.ScalarElementwise;
 
-/// [ElementwiseLoops] on `jdk.incubator.vector`.
-final class VectorElementwise implements ElementwiseLoops {}
+/// [ElementwiseLoops] on `jdk.incubator.vector`. Tails shorter than a vector are left to the scalar
+/// twin.
+final class VectorElementwise implements ElementwiseLoops {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+  private static final FloatVector ZERO = FloatVector.zero(SPECIES);
+
+  private final ScalarElementwise tail = new ScalarElementwise();
+
+  @Override
+  public void add(int from, int to, float[] a, float[] b, Activation f, float[] y) {
+    int end = lastVector(from, to);
+    boolean relu = f == Activation.RELU;
+    for (int i = from; i < end; i += LANES) {
+      FloatVector z = load(a, i).add(load(b, i));
+      (relu ? z.max(0f) : z).intoArray(y, i);
+    }
+    tail.add(end, to, a, b, f, y);
+  }
+
+  @Override
+  public void accumulate(int from, int to, float[] x, float[] y) {
+    int end = lastVector(from, to);
+    for (int i = from; i < end; i += LANES) {
+      load(y, i).add(load(x, i)).intoArray(y, i);
+    }
+    tail.accumulate(end, to, x, y);
+  }
+
+  @Override
+  public void multiply(int from, int to, float[] x, float[] scale, float[] y) {
+    int end = lastVector(from, to);
+    for (int i = from; i < end; i += LANES) {
+      load(x, i).mul(load(scale, i)).intoArray(y, i);
+    }
+    tail.multiply(end, to, x, scale, y);
+  }
+
+  @Override
+  public void accumulateProduct(int from, int to, float[] x, float[] scale, float[] y) {
+    int end = lastVector(from, to);
+    for (int i = from; i < end; i += LANES) {
+      load(x, i).fma(load(scale, i), load(y, i)).intoArray(y, i);
+    }
+    tail.accumulateProduct(end, to, x, scale, y);
+  }
+
+  @Override
+  public void accumulateScaled(int from, int to, float factor, float[] x, float[] y) {
+    int end = lastVector(from, to);
+    FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+    for (int i = from; i < end; i += LANES) {
+      factors.fma(load(x, i), load(y, i)).intoArray(y, i);
+    }
+    tail.accumulateScaled(end, to, factor, x, y);
+  }
+
+  @Override
+  public void scaledDifference(int from, int to, float factor, float[] a, float[] b, float[] y) {
+    int end = lastVector(from, to);
+    for (int i = from; i < end; i += LANES) {
+      load(a, i).sub(load(b, i)).mul(factor).intoArray(y, i);
+    }
+    tail.scaledDifference(end, to, factor, a, b, y);
+  }
+
+  @Override
+  public void relu(int from, int to, float[] x, float[] y) {
+    int end = lastVector(from, to);
+    for (int i = from; i < end; i += LANES) {
+      load(x, i).max(0f).intoArray(y, i);
+    }
+    tail.relu(end, to, x, y);
+  }
+
+  @Override
+  public void reluGradient(int from, int to, float[] y, float[] dy, float[] dz) {
+    int end = lastVector(from, to);
+    for (int i = from; i < end; i += LANES) {
+      ZERO.blend(load(dy, i), load(y, i).compare(VectorOperators.GT, 0f)).intoArray(dz, i);
+    }
+    tail.reluGradient(end, to, y, dy, dz);
+  }
+
+  @Override
+  public void sumRows(int from, int to, int columns, float[] x, float[] sums, int offset) {
+    int c = 0;
+    for (; c <= columns - 2 * LANES; c += 2 * LANES) {
+      FloatVector sum0 = ZERO;
+      FloatVector sum1 = ZERO;
+      for (int r = from; r < to; r++) {
+        sum0 = sum0.add(load(x, r * columns + c));
+        sum1 = sum1.add(load(x, r * columns + c + LANES));
+      }
+      sum0.intoArray(sums, offset + c);
+      sum1.intoArray(sums, offset + c + LANES);
+    }
+    for (; c <= columns - LANES; c += LANES) {
+      FloatVector sum = ZERO;
+      for (int r = from; r < to; r++) {
+        sum = sum.add(load(x, r * columns + c));
+      }
+      sum.intoArray(sums, offset + c);
+    }
+    for (; c < columns; c++) { // scalar tail
+      float sum = 0;
+      for (int r = from; r < to; r++) {
+        sum += x[r * columns + c];
+      }
+      sums[offset + c] = sum;
+    }
+  }
+
+  /// The scalar loop: its eight independent sums keep the adders busy as they are.
+  @Override
+  public double sumOfSquares(int from, int to, float[] x) {
+    return tail.sumOfSquares(from, to, x);
+  }
+
+  @Override
+  public void dropoutMask(int from, int to, float rate, int key, float[] mask) {
+    FloatVector kept = FloatVector.broadcast(SPECIES, 1 / (1 - rate));
+    int threshold = RandomBits.threshold(rate);
+    IntVector lanes = IntVector.zero(INTS).addIndex(1);
+    int end = lastVector(from, to);
+    for (int i = from; i < end; i += LANES) {
+      IntVector bits = lanes.add(i).mul(RandomBits.INDEX_FACTOR).add(key);
+      bits = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 16));
+      bits = bits.mul(RandomBits.FACTOR_1);
+      bits = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 15));
+      bits = bits.mul(RandomBits.FACTOR_2);
+      bits = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 16));
+      var dropped = bits.compare(VectorOperators.LT, threshold).cast(SPECIES);
+      kept.blend(ZERO, dropped).intoArray(mask, i);
+    }
+    tail.dropoutMask(end, to, rate, key, mask);
+  }
+
+  private static FloatVector load(float[] array, int index) {
+    return FloatVector.fromArray(SPECIES, array, index);
+  }
+
+  private static int lastVector(int from, int to) {
+    return from + SPECIES.loopBound(to - from);
+  }
+}

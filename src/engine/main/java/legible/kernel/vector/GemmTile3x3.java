@@ -1,0 +1,83 @@
+package legible.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The innermost loop of [VectorGemm] with 3 rows x 3 vectors of C in registers: 9 sums, 3 of B and 1 of A fit the 16 registers of AVX2.
+///
+/// One row for each line of the code, so that the registers can be counted.
+final class GemmTile3x3 {
+  static final int ROWS = 3;
+  static final int VECTORS = 3;
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  private GemmTile3x3() {}
+
+  /// `c += a·panel` for one tile, k ascending; see [legible.kernel.loops.GemmLoops#panel].
+  static void run(
+      int k,
+      float[] a,
+      int aOffset,
+      int rowStride,
+      int columnStride,
+      float[] panel,
+      int panelOffset,
+      float[] c,
+      int cOffset,
+      int cStride,
+      boolean relu) {
+    FloatVector c00 = load(c, cOffset);
+    FloatVector c01 = load(c, cOffset + LANES);
+    FloatVector c02 = load(c, cOffset + 2 * LANES);
+    FloatVector c10 = load(c, cOffset + cStride);
+    FloatVector c11 = load(c, cOffset + cStride + LANES);
+    FloatVector c12 = load(c, cOffset + cStride + 2 * LANES);
+    FloatVector c20 = load(c, cOffset + 2 * cStride);
+    FloatVector c21 = load(c, cOffset + 2 * cStride + LANES);
+    FloatVector c22 = load(c, cOffset + 2 * cStride + 2 * LANES);
+    int e = aOffset;
+    int b = panelOffset;
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = load(panel, b);
+      FloatVector b1 = load(panel, b + LANES);
+      FloatVector b2 = load(panel, b + 2 * LANES);
+      FloatVector a0 = broadcast(a[e]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      c02 = a0.fma(b2, c02);
+      FloatVector a1 = broadcast(a[e + rowStride]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      c12 = a1.fma(b2, c12);
+      FloatVector a2 = broadcast(a[e + 2 * rowStride]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      c22 = a2.fma(b2, c22);
+      e += columnStride;
+      b += 3 * LANES;
+    }
+    store(c00, relu, c, cOffset);
+    store(c01, relu, c, cOffset + LANES);
+    store(c02, relu, c, cOffset + 2 * LANES);
+    store(c10, relu, c, cOffset + cStride);
+    store(c11, relu, c, cOffset + cStride + LANES);
+    store(c12, relu, c, cOffset + cStride + 2 * LANES);
+    store(c20, relu, c, cOffset + 2 * cStride);
+    store(c21, relu, c, cOffset + 2 * cStride + LANES);
+    store(c22, relu, c, cOffset + 2 * cStride + 2 * LANES);
+  }
+
+  private static FloatVector load(float[] array, int index) {
+    return FloatVector.fromArray(SPECIES, array, index);
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
+  }
+
+  private static void store(FloatVector z, boolean relu, float[] c, int index) {
+    (relu ? z.max(0f) : z).intoArray(c, index);
+  }
+}
