@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -91,10 +92,10 @@ final class ByteReader {
         && text.chars().allMatch(c -> c > ' ' && c <= '~');
   }
 
+  /// Its length in bytes, at most this, and its UTF-8.
   String text(String what, int most) throws ModelFormatException {
     int at = position();
-    int length = u32(what + ", length", 0, most);
-    byte[] encoded = bytes(what, length);
+    byte[] encoded = bytes(what, u32(what, 0, most));
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(encoded)).toString();
     } catch (CharacterCodingException e) {
@@ -108,14 +109,20 @@ final class ByteReader {
     SortedMap<String, String> pairs = new TreeMap<>();
     for (int i = 0; i < count; i++) {
       int at = position();
-      String key = name(what + ", name");
+      String key = name(what);
       if (!pairs.isEmpty() && key.compareTo(pairs.lastKey()) <= 0) {
         throw failure(
             at, "%s: sorted names expected, got '%s' after '%s'", what, key, pairs.lastKey());
       }
-      pairs.put(key, text("%s, value of '%s'".formatted(what, key), Limits.VALUE_BYTES));
+      pairs.put(key, text(what, Limits.VALUE_BYTES));
     }
     return pairs;
+  }
+
+  /// The first byte between here and the position that is another one than expected, or -1.
+  int mismatch(int from, byte[] expected) {
+    int different = Arrays.mismatch(bytes.array(), from, position(), expected, 0, expected.length);
+    return different < 0 ? -1 : from + different;
   }
 
   /// Skips bytes that have to be zero.
@@ -130,8 +137,7 @@ final class ByteReader {
 
   private void need(int length, String what) throws ModelFormatException {
     if (length > remaining()) {
-      throw failure(
-          position(), "%s: %d bytes expected, %d left", what, length, remaining());
+      throw failure(position(), "%s: %d bytes expected, %d left", what, length, remaining());
     }
   }
 }

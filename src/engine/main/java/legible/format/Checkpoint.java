@@ -27,9 +27,9 @@ import legible.train.TrainingState;
 /// @param architecture the layers
 /// @param plan every setting of the training
 /// @param state weights, averages, what the optimizer remembers, finished epochs; not copied
-/// @param metadata texts by name, copied: at least the identity of the data, see
-///     [Provenance#data], which whoever goes on should compare with the data at hand; no name may
-///     begin with `plan.` or `history.`, which are the checkpoint's own
+/// @param metadata texts by name, copied: at least the identity of the data, see [Provenance#data],
+///   which whoever goes on should compare with the data at hand; no name may begin with `plan.` or
+///   `history.`, which are the checkpoint's own
 public record Checkpoint(
     Architecture architecture,
     TrainingPlan plan,
@@ -63,7 +63,8 @@ public record Checkpoint(
     requireHistory(plan, state.history());
     Optional<TensorSpec.Difference> difference =
         TensorSpec.difference(
-            expected(architecture, plan), tensors(plan, state).stream().map(TensorSpec::of).toList());
+            expected(architecture, plan),
+            tensors(plan, state).stream().map(TensorSpec::of).toList());
     if (difference.isPresent()) {
       throw new IllegalArgumentException("Checkpoint: " + difference.get().reason());
     }
@@ -97,10 +98,14 @@ public record Checkpoint(
   /// @throws IllegalArgumentException if a name, a text or the whole is beyond the format's limits
   /// @throws IllegalStateException if an element of a tensor is NaN or infinite
   public byte[] encode() {
+    return container().encode();
+  }
+
+  Container container() {
     SortedMap<String, String> all = new TreeMap<>(metadata);
     plan.settings().forEach((key, value) -> all.put(Provenance.PLAN_PREFIX + key, value));
     state.history().forEach(e -> all.put(key(e.epoch()), text(e)));
-    return new Container(FileKind.CHECKPOINT, architecture, all, tensors(plan, state)).encode();
+    return new Container(FileKind.CHECKPOINT, architecture, all, tensors(plan, state));
   }
 
   /// Reads a checkpoint file.
@@ -170,7 +175,10 @@ public record Checkpoint(
     if (plan.keepBest()) {
       groups.put(BEST, state.result());
     }
-    state.optimizer().slots().forEach((slot, values) -> groups.put(OPTIMIZER_PREFIX + slot, values));
+    state
+        .optimizer()
+        .slots()
+        .forEach((slot, values) -> groups.put(OPTIMIZER_PREFIX + slot, values));
     List<Parameter> tensors = new ArrayList<>();
     groups.forEach(
         (group, values) -> {

@@ -51,8 +51,7 @@ record Container(
     if (length > Limits.DESCRIPTION_BYTES || fileLength > Limits.FILE_BYTES) {
       throw new IllegalArgumentException(
           "model file: at most %d bytes of description and %d in all expected, got %d and %d"
-              .formatted(
-                  Limits.DESCRIPTION_BYTES, Limits.FILE_BYTES, length, fileLength));
+              .formatted(Limits.DESCRIPTION_BYTES, Limits.FILE_BYTES, length, fileLength));
     }
     ByteBuffer file = ByteBuffer.allocate((int) fileLength).order(ByteOrder.LITTLE_ENDIAN);
     List<byte[]> checksums = new ArrayList<>();
@@ -102,8 +101,8 @@ record Container(
     return -1;
   }
 
-  /// Reads a container. Nothing of the size of a tensor is allocated before the whole description is
-  /// found to agree with the architecture and with the number of bytes.
+  /// Reads a container. Nothing of the size of a tensor is allocated before the whole description
+  /// is found to agree with the architecture and with the number of bytes.
   static Container decode(String source, byte[] file, FileKind kind, Contents contents)
       throws ModelFormatException {
     Header header = Header.read(source, file, file.length, kind);

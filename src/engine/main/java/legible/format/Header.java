@@ -88,7 +88,8 @@ record Header(FileKind kind, long fileLength, int descriptionLength) {
     if (version > VERSION) {
       throw in.failure(
           at,
-          "a file of format version %d; Legible %s reads version %d only, a newer Legible is needed",
+          "a file of format version %d; Legible %s reads version %d only, a newer Legible is"
+              + " needed",
           version,
           EngineVersion.TEXT,
           VERSION);

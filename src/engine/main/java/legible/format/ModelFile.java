@@ -83,8 +83,8 @@ public record ModelFile(
     Storage.write(path, encode());
   }
 
-  /// The SHA-256 of the whole file in hexadecimal digits, as `sha256sum` prints it. Encodes the file
-  /// anew.
+  /// The SHA-256 of the whole file in hexadecimal digits, as `sha256sum` prints it. Encodes the
+  /// file anew.
   public String sha256() {
     byte[] bytes = encode();
     return Sha256.hex(Sha256.of(bytes, 0, bytes.length));
@@ -95,8 +95,8 @@ public record ModelFile(
     return weightsSha256(weights);
   }
 
-  /// The SHA-256 in hexadecimal digits of all elements as little-endian float32, tensor after tensor
-  /// with nothing in between: equal for equal bits.
+  /// The SHA-256 in hexadecimal digits of all elements as little-endian float32, tensor after
+  /// tensor with nothing in between: equal for equal bits.
   public static String weightsSha256(Weights weights) {
     return Container.sha256(weights.all());
   }

@@ -4,9 +4,9 @@ import java.io.IOException;
 
 /// Thrown when bytes are not a model or checkpoint that this engine reads.
 ///
-/// It is checked, and an [IOException] as `ZipException` is: a damaged or foreign file is no mistake
-/// of the programmer, every caller that reads a file has to have an answer to it, and for most it is
-/// the same answer as for a file that cannot be read at all. The message is one line.
+/// It is checked, and an [IOException] as `ZipException` is: a damaged or foreign file is no
+/// mistake of the programmer, every caller that reads a file has to have an answer to it, and for
+/// most it is the same answer as for a file that cannot be read at all. The message is one line.
 public final class ModelFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -46,7 +46,8 @@ public final class ModelFormatException extends IOException {
     return reason;
   }
 
-  /// Text of a hostile file may hold line breaks and terminal commands: neither shall reach a screen.
+  /// Text of a hostile file may hold line breaks and terminal commands: neither shall reach a
+  /// screen.
   private static String oneLine(String text) {
     String line = text.replaceAll("\\p{C}|\\p{Zl}|\\p{Zp}", "?");
     return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "...";

@@ -61,8 +61,9 @@ final class Storage {
   }
 
   /// Replaces a file: the bytes go into a temporary file in the same folder, to the disk, and then
-  /// the name changes from the old file to the new one in one step. Whoever reads meanwhile sees one
-  /// or the other, and so does whoever comes after a power cut. A symbolic link is replaced itself.
+  /// the name changes from the old file to the new one in one step. Whoever reads meanwhile sees
+  /// one or the other, and so does whoever comes after a power cut. A symbolic link is replaced
+  /// itself.
   ///
   /// @throws IOException if that failed; the temporary file is gone and the old file as it was
   static void write(Path path, byte[] bytes) throws IOException {
@@ -118,8 +119,8 @@ final class Storage {
     throw new IOException("too many temporary files lie beside it");
   }
 
-  /// Asks for the new name to be on the disk too. Not every system lets a folder be opened; the file
-  /// is whole in any case.
+  /// Asks for the new name to be on the disk too. Not every system lets a folder be opened; the
+  /// file is whole in any case.
   private static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

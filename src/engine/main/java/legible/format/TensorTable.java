@@ -70,8 +70,7 @@ final class TensorTable {
   ///
   /// @param dataOffset where the first tensor has to begin
   /// @param dataEnd where the last tensor and its padding have to end
-  static List<Entry> read(
-      ByteReader in, List<TensorSpec> expected, long dataOffset, long dataEnd)
+  static List<Entry> read(ByteReader in, List<TensorSpec> expected, long dataOffset, long dataEnd)
       throws ModelFormatException {
     int start = in.position();
     int count = in.count("tensors", Limits.DESCRIPTION_BYTES, SMALLEST_ENTRY);
@@ -121,7 +120,7 @@ final class TensorTable {
     int[] dimensions = new int[rank];
     long elements = 1;
     for (int i = 0; i < rank; i++) {
-      dimensions[i] = in.u32("axis of tensor '" + name + "'", 1, Integer.MAX_VALUE);
+      dimensions[i] = in.u32("axis of a tensor", 1, Integer.MAX_VALUE);
       elements *= dimensions[i];
       if (elements > Integer.MAX_VALUE) {
         throw in.failure(at + 2L, "tensor '%s': 2^31 elements or more", name);

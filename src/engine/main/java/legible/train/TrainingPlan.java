@@ -13,8 +13,8 @@ import java.util.TreeMap;
 /// @param optimizer how gradients change the parameters
 /// @param schedule the learning rate
 /// @param labelSmoothing share of the target spread over all classes, in [0, 1)
-/// @param averageDecay decay of the exponential moving average of the weights per step, in [0, 1); 0
-///     for none
+/// @param averageDecay decay of the exponential moving average of the weights per step, in [0, 1);
+///   0 for none
 /// @param maxGradientNorm joint norm that gradients are clipped to; 0 for no clipping
 /// @param patience stop after this many epochs without a better validation loss; 0 for never
 /// @param keepBest whether the result is the epoch with the best validation loss, not the last
@@ -71,7 +71,7 @@ public record TrainingPlan(
   /// The plan that [#settings] wrote.
   ///
   /// @throws IllegalArgumentException if a setting is missing, unknown, out of range or in another
-  ///     form than [#settings] gives it
+  ///   form than [#settings] gives it
   public static TrainingPlan parse(Map<String, String> settings) {
     String frozen = text(settings, "frozen");
     TrainingPlan plan;
