@@ -39,8 +39,7 @@ public record Augmentation(
   /// The strengths in one line, for provenance; [#parse] is the way back.
   public String text() {
     return "affine %s %s %s %s elastic %s %d"
-        .formatted(
-            rotationDegrees, scale, shear, shiftPixels, elasticPixels, elasticCells);
+        .formatted(rotationDegrees, scale, shear, shiftPixels, elasticPixels, elasticCells);
   }
 
   /// The augmentation that [#text] wrote.

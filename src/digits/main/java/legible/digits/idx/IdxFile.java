@@ -80,8 +80,7 @@ public record IdxFile(int[] lengths, byte[] bytes, String sha256) {
   }
 
   /// Checks everything before the elements, and gives the size of the whole.
-  private static long checkHead(Path file, byte[] head, int dimensions)
-      throws IdxFormatException {
+  private static long checkHead(Path file, byte[] head, int dimensions) throws IdxFormatException {
     if (head.length < 4 + 4 * dimensions) {
       throw new IdxFormatException(
           file,
@@ -132,7 +131,9 @@ public record IdxFile(int[] lengths, byte[] bytes, String sha256) {
     }
     if (read < size) {
       throw new IdxFormatException(
-          file, read, "%d bytes expected, as its header says, got the end of the file".formatted(size));
+          file,
+          read,
+          "%d bytes expected, as its header says, got the end of the file".formatted(size));
     }
     return Arrays.copyOf(bytes, read);
   }

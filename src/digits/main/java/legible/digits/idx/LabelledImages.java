@@ -59,7 +59,6 @@ public record LabelledImages(
 
   /// The pictures `[first, first + count)`; the arrays are shared.
   public LabelledImages part(int first, int count) {
-    return new LabelledImages(
-        pixels, offset(first), labels, from + first, count, height, width);
+    return new LabelledImages(pixels, offset(first), labels, from + first, count, height, width);
   }
 }

@@ -66,8 +66,7 @@ public record Mnist(LabelledImages images, Map<String, String> hashes) {
     Map<String, String> hashes = new TreeMap<>();
     hashes.put(imagesName, images.sha256());
     hashes.put(labelsName, labels.sha256());
-    return new Mnist(
-        LabelledImages.of(imagesFile, images, labelsFile, labels, CLASSES), hashes);
+    return new Mnist(LabelledImages.of(imagesFile, images, labelsFile, labels, CLASSES), hashes);
   }
 
   private static Path find(Path folder, String name) throws NoSuchFileException {

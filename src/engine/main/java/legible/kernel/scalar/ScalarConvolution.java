@@ -62,7 +62,8 @@ final class ScalarConvolution implements ConvolutionLoops {
           int xo = part.xStart + n * part.xImage + r * part.xRow + c * part.xColumn;
           int yo = part.yStart + n * part.yImage + r * part.yRow + c * part.yColumn;
           if (part.bias.length > 0) {
-            System.arraycopy(part.bias, part.firstChannel, chains, part.firstChannel, part.channels);
+            System.arraycopy(
+                part.bias, part.firstChannel, chains, part.firstChannel, part.channels);
           } else {
             System.arraycopy(
                 part.y, yo + part.firstChannel, chains, part.firstChannel, part.channels);

@@ -58,7 +58,8 @@ final class VectorConvolutionChains {
   }
 
   /// One block of pixels for all channels.
-  private static void patches(ConvolutionPart part, int block, int end, int step, int pairChannels) {
+  private static void patches(
+      ConvolutionPart part, int block, int end, int step, int pairChannels) {
     int repeated = Math.min(end + SINGLE_PIXELS - 1, block + step);
     VectorConvolutionPacking.patches(part, block, repeated);
     float[] w = part.weights.panels();

@@ -65,8 +65,7 @@ final class VectorConvolutionPacking {
         for (int k = 0; k < part.depth; k += 4) {
           int to = k * pixels + pixel * 4;
           for (int c = 0; c < part.columns; c++) {
-            FloatVector.fromArray(FOUR, x, row + k + c * part.xColumn)
-                .intoArray(panel, to + c * 4);
+            FloatVector.fromArray(FOUR, x, row + k + c * part.xColumn).intoArray(panel, to + c * 4);
           }
         }
         pixel += part.columns;

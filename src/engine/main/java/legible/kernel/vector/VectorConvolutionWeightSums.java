@@ -1,7 +1,7 @@
 package legible.kernel.vector;
 
-import legible.kernel.loops.WeightGradientPart;
 import jdk.incubator.vector.FloatVector;
+import legible.kernel.loops.WeightGradientPart;
 
 /// The weight gradient of a part: tiles of four weight rows x vectors of output channels stay in
 /// registers over all pixels of the part.

@@ -139,7 +139,8 @@ final class VectorGemm implements GemmLoops {
       FloatVector sum = load(scratch, j);
       int b = panelOffset + j;
       for (int p = 0; p < k; p++) {
-        sum = FloatVector.broadcast(SPECIES, a[aOffset + p * columnStride]).fma(load(panel, b), sum);
+        sum =
+            FloatVector.broadcast(SPECIES, a[aOffset + p * columnStride]).fma(load(panel, b), sum);
         b += WIDTH;
       }
       VectorActivation.apply(sum, limit).intoArray(scratch, j);
@@ -157,7 +158,11 @@ final class VectorGemm implements GemmLoops {
       int targetStride) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(
-          source, sourceOffset + i * sourceStride, target, targetOffset + i * targetStride, columns);
+          source,
+          sourceOffset + i * sourceStride,
+          target,
+          targetOffset + i * targetStride,
+          columns);
     }
   }
 
