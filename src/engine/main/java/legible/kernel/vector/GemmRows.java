@@ -2,7 +2,6 @@ package legible.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
-import legible.kernel.Activation;
 import legible.kernel.loops.Product;
 
 /// Few rows of C straight from B: bound by how fast B comes from memory, so it is read once, as it

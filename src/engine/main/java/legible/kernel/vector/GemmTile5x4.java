@@ -24,7 +24,6 @@ final class GemmTile5x4 {
   /// @param a element `(i, p)` is `a[aOffset + i·aStride + p]`
   /// @param panel element `(p, j)` is `panel[panelOffset + p·VECTORS·LANES + j]`
   /// @param c element `(i, j)` is `c[cOffset + i·cStride + j]`; all ROWS of it are set
-  /// @param limit of the activation that follows the last step, see [VectorActivation#limit]
   static void run(
       int rows,
       int k,
@@ -35,8 +34,7 @@ final class GemmTile5x4 {
       int panelOffset,
       float[] c,
       int cOffset,
-      int cStride,
-      float limit) {
+      int cStride) {
     FloatVector c00 = load(c, cOffset);
     FloatVector c01 = load(c, cOffset + LANES);
     FloatVector c02 = load(c, cOffset + 2 * LANES);
@@ -94,26 +92,26 @@ final class GemmTile5x4 {
       c42 = a4.fma(b2, c42);
       c43 = a4.fma(b3, c43);
     }
-    store(c00, limit, c, cOffset);
-    store(c01, limit, c, cOffset + LANES);
-    store(c02, limit, c, cOffset + 2 * LANES);
-    store(c03, limit, c, cOffset + 3 * LANES);
-    store(c10, limit, c, cOffset + cStride);
-    store(c11, limit, c, cOffset + cStride + LANES);
-    store(c12, limit, c, cOffset + cStride + 2 * LANES);
-    store(c13, limit, c, cOffset + cStride + 3 * LANES);
-    store(c20, limit, c, cOffset + 2 * cStride);
-    store(c21, limit, c, cOffset + 2 * cStride + LANES);
-    store(c22, limit, c, cOffset + 2 * cStride + 2 * LANES);
-    store(c23, limit, c, cOffset + 2 * cStride + 3 * LANES);
-    store(c30, limit, c, cOffset + 3 * cStride);
-    store(c31, limit, c, cOffset + 3 * cStride + LANES);
-    store(c32, limit, c, cOffset + 3 * cStride + 2 * LANES);
-    store(c33, limit, c, cOffset + 3 * cStride + 3 * LANES);
-    store(c40, limit, c, cOffset + 4 * cStride);
-    store(c41, limit, c, cOffset + 4 * cStride + LANES);
-    store(c42, limit, c, cOffset + 4 * cStride + 2 * LANES);
-    store(c43, limit, c, cOffset + 4 * cStride + 3 * LANES);
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + LANES);
+    c02.intoArray(c, cOffset + 2 * LANES);
+    c03.intoArray(c, cOffset + 3 * LANES);
+    c10.intoArray(c, cOffset + cStride);
+    c11.intoArray(c, cOffset + cStride + LANES);
+    c12.intoArray(c, cOffset + cStride + 2 * LANES);
+    c13.intoArray(c, cOffset + cStride + 3 * LANES);
+    c20.intoArray(c, cOffset + 2 * cStride);
+    c21.intoArray(c, cOffset + 2 * cStride + LANES);
+    c22.intoArray(c, cOffset + 2 * cStride + 2 * LANES);
+    c23.intoArray(c, cOffset + 2 * cStride + 3 * LANES);
+    c30.intoArray(c, cOffset + 3 * cStride);
+    c31.intoArray(c, cOffset + 3 * cStride + LANES);
+    c32.intoArray(c, cOffset + 3 * cStride + 2 * LANES);
+    c33.intoArray(c, cOffset + 3 * cStride + 3 * LANES);
+    c40.intoArray(c, cOffset + 4 * cStride);
+    c41.intoArray(c, cOffset + 4 * cStride + LANES);
+    c42.intoArray(c, cOffset + 4 * cStride + 2 * LANES);
+    c43.intoArray(c, cOffset + 4 * cStride + 3 * LANES);
   }
 
   private static FloatVector load(float[] array, int index) {
@@ -122,9 +120,5 @@ final class GemmTile5x4 {
 
   private static FloatVector broadcast(float value) {
     return FloatVector.broadcast(SPECIES, value);
-  }
-
-  private static void store(FloatVector z, float limit, float[] c, int index) {
-    VectorActivation.apply(z, limit).intoArray(c, index);
   }
 }

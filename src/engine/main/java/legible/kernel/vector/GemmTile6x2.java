@@ -24,7 +24,6 @@ final class GemmTile6x2 {
   /// @param a element `(i, p)` is `a[aOffset + i·aStride + p]`
   /// @param panel element `(p, j)` is `panel[panelOffset + p·VECTORS·LANES + j]`
   /// @param c element `(i, j)` is `c[cOffset + i·cStride + j]`; all ROWS of it are set
-  /// @param limit of the activation that follows the last step, see [VectorActivation#limit]
   static void run(
       int rows,
       int k,
@@ -35,8 +34,7 @@ final class GemmTile6x2 {
       int panelOffset,
       float[] c,
       int cOffset,
-      int cStride,
-      float limit) {
+      int cStride) {
     FloatVector c00 = load(c, cOffset);
     FloatVector c01 = load(c, cOffset + LANES);
     FloatVector c10 = load(c, cOffset + cStride);
@@ -78,18 +76,18 @@ final class GemmTile6x2 {
       c50 = a5.fma(b0, c50);
       c51 = a5.fma(b1, c51);
     }
-    store(c00, limit, c, cOffset);
-    store(c01, limit, c, cOffset + LANES);
-    store(c10, limit, c, cOffset + cStride);
-    store(c11, limit, c, cOffset + cStride + LANES);
-    store(c20, limit, c, cOffset + 2 * cStride);
-    store(c21, limit, c, cOffset + 2 * cStride + LANES);
-    store(c30, limit, c, cOffset + 3 * cStride);
-    store(c31, limit, c, cOffset + 3 * cStride + LANES);
-    store(c40, limit, c, cOffset + 4 * cStride);
-    store(c41, limit, c, cOffset + 4 * cStride + LANES);
-    store(c50, limit, c, cOffset + 5 * cStride);
-    store(c51, limit, c, cOffset + 5 * cStride + LANES);
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + LANES);
+    c10.intoArray(c, cOffset + cStride);
+    c11.intoArray(c, cOffset + cStride + LANES);
+    c20.intoArray(c, cOffset + 2 * cStride);
+    c21.intoArray(c, cOffset + 2 * cStride + LANES);
+    c30.intoArray(c, cOffset + 3 * cStride);
+    c31.intoArray(c, cOffset + 3 * cStride + LANES);
+    c40.intoArray(c, cOffset + 4 * cStride);
+    c41.intoArray(c, cOffset + 4 * cStride + LANES);
+    c50.intoArray(c, cOffset + 5 * cStride);
+    c51.intoArray(c, cOffset + 5 * cStride + LANES);
   }
 
   private static FloatVector load(float[] array, int index) {
@@ -98,9 +96,5 @@ final class GemmTile6x2 {
 
   private static FloatVector broadcast(float value) {
     return FloatVector.broadcast(SPECIES, value);
-  }
-
-  private static void store(FloatVector z, float limit, float[] c, int index) {
-    VectorActivation.apply(z, limit).intoArray(c, index);
   }
 }

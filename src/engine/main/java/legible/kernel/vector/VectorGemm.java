@@ -115,10 +115,12 @@ final class VectorGemm implements GemmLoops {
       int first = aOffset + (i - row) * aStride;
       int target = t.cOffset + i * t.n + column;
       if (rows == height && columns == WIDTH) {
-        runTile(small, rows, k, a, first, aStride, b, bOffset, t.c, target, t.n, limit);
+        runTile(small, rows, k, a, first, aStride, b, bOffset, t.c, target, t.n);
+        activate(rows, t.c, target, t.n, limit);
       } else {
         copy(rows, columns, t.c, target, t.n, tile, 0, WIDTH);
-        runTile(small, rows, k, a, first, aStride, b, bOffset, tile, 0, WIDTH, limit);
+        runTile(small, rows, k, a, first, aStride, b, bOffset, tile, 0, WIDTH);
+        activate(rows, tile, 0, WIDTH, limit);
         copy(rows, columns, tile, 0, WIDTH, t.c, target, t.n);
       }
       i += rows;
@@ -136,14 +138,27 @@ final class VectorGemm implements GemmLoops {
       int bOffset,
       float[] c,
       int cOffset,
-      int cStride,
-      float limit) {
+      int cStride) {
     if (GemmRegisters.MANY) {
-      GemmTile5x4.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride, limit);
+      GemmTile5x4.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
     } else if (small) {
-      GemmTile4x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride, limit);
+      GemmTile4x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
     } else {
-      GemmTile6x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride, limit);
+      GemmTile6x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
+    }
+  }
+
+  /// The activation of a finished tile, in a pass of its own: with it the tile's code would be more
+  /// than the compiler inlines, and every vector would be boxed.
+  private static void activate(int rows, float[] c, int cOffset, int cStride, float limit) {
+    if (Float.isNaN(limit)) {
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < WIDTH; j += LANES) {
+        int at = cOffset + i * cStride + j;
+        VectorActivation.apply(FloatVector.fromArray(SPECIES, c, at), limit).intoArray(c, at);
+      }
     }
   }
 
