@@ -37,9 +37,6 @@ public record Checkpoint(
     SortedMap<String, String> metadata) {
   private static final String HISTORY_PREFIX = "history.";
 
-  /// Behind the prefix, so that the order of the names is the order of the epochs.
-  private static final String EPOCH_NUMBER = "%06d";
-
   private static final String WEIGHTS = "weights";
   private static final String AVERAGE = "average";
   private static final String BEST = "best";
@@ -247,7 +244,7 @@ public record Checkpoint(
   }
 
   private static String key(int epoch) {
-    return HISTORY_PREFIX + EPOCH_NUMBER.formatted(epoch);
+    return HISTORY_PREFIX + "%06d".formatted(epoch);
   }
 
   /// Every bit of the five numbers, readable.

@@ -37,6 +37,8 @@ record Container(
   /// Which tensors a file has to hold.
   @FunctionalInterface
   interface Contents {
+    /// The tensors, from what was read so far.
+    ///
     /// @throws IllegalArgumentException if the metadata does not tell
     List<TensorSpec> tensors(Architecture architecture, SortedMap<String, String> metadata);
   }

@@ -113,7 +113,7 @@ final class Storage {
         return Files.createFile(
             target.resolveSibling(".%s.%d.tmp".formatted(target.getFileName(), attempt)));
       } catch (FileAlreadyExistsException e) {
-        continue;
+        // the next name may be free
       }
     }
     throw new IOException("too many temporary files lie beside it");
