@@ -31,7 +31,7 @@ class OpContractTest {
   private static final CounterRandom RANDOM = new CounterRandom(2024);
 
   /// An operation with inputs, and the number of leading inputs that receive gradients.
-  private record Sample(Op<?> op, int differentiable, Tensor... in) {
+  record Sample(Op<?> op, int differentiable, Tensor... in) {
     Tensor dy() {
       Shape y = op.outputShape(Arrays.stream(in).map(Tensor::shape).toList());
       return Draw.UNIFORM.tensor(RANDOM.split("dy"), y.toArray());
@@ -287,7 +287,7 @@ class OpContractTest {
       }
       return arrays;
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("Workspace keeps its free memory elsewhere now", e);
+      throw new LinkageError("Workspace keeps its free memory elsewhere now", e);
     }
   }
 }
