@@ -22,9 +22,9 @@ final class VectorGemm implements GemmLoops {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  private static final int TILE_ROWS = GemmRegisters.MANY ? GemmTile5x4.ROWS : GemmTile6x2.ROWS;
+  private static final int TILE_ROWS = GemmRegisters.MANY ? GemmTile5x4.ROWS : GemmTile5x2.ROWS;
   private static final int WIDTH =
-      LANES * (GemmRegisters.MANY ? GemmTile5x4.VECTORS : GemmTile6x2.VECTORS);
+      LANES * (GemmRegisters.MANY ? GemmTile5x4.VECTORS : GemmTile5x2.VECTORS);
 
   /// Rows of B in a block: 256 of 2 vectors of 8 floats are 16 KB, half of a common first-level
   /// cache.
@@ -144,7 +144,7 @@ final class VectorGemm implements GemmLoops {
     } else if (small) {
       GemmTile4x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
     } else {
-      GemmTile6x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
+      GemmTile5x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
     }
   }
 
