@@ -87,9 +87,12 @@ final class ByteReader {
   }
 
   static boolean isName(String text) {
-    return !text.isEmpty()
-        && text.length() <= Limits.NAME_BYTES
-        && text.chars().allMatch(c -> c > ' ' && c <= '~');
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= Limits.NAME_BYTES;
   }
 
   /// Its length in bytes, at most this, and its UTF-8.
