@@ -1,7 +1,8 @@
-/// The digit reader: data sets, images, the command line and the web page.
+/// The digit reader: data sets, images and the command line.
 module legible.digits {
   requires com.fasterxml.jackson.core;
   requires info.picocli;
+  requires java.desktop;
   requires legible.engine;
 
   opens legible.digits.cli to

@@ -6,6 +6,7 @@ module legible.engine {
   requires static jdk.incubator.vector;
 
   exports legible.autograd;
+  exports legible.format;
   exports legible.kernel;
   exports legible.model;
   exports legible.nn;

@@ -15,15 +15,15 @@ import legible.kernel.loops.ConvolutionWeights;
 ///
 /// A chain goes on from segment to segment through the stored output, which changes no bit.
 final class ConvolutionChains {
-  /// Steps of a chain in one segment: with two vectors of 8 lanes 24 KiB of weights, most of a
-  /// 32 KiB first-level cache.
-  private static final int SEGMENT = 384;
+  private static final int SEGMENT = ConvolutionPart.SEGMENT;
 
   /// Input floats under one task: 256 KiB, half of a usual second-level cache.
   private static final int TASK_FLOATS = 1 << 16;
 
   /// Tasks to aim at when one image must be divided.
   private static final int TASKS = 8;
+
+  private static final float[] NO_BIAS = {};
 
   private final ConvolutionLoops loops;
   private final ConvolutionPart[] parts;
@@ -149,15 +149,27 @@ final class ConvolutionChains {
     int endRow = Math.min(firstRow + rowsPerTask, rows);
     int firstImage = index / channelTasks / rowTasks * imagesPerTask;
     part.images = Math.min(imagesPerTask, images - firstImage);
-    start(part, firstImage, firstRow, endRow);
+    boolean fused = rowAxis.taps() * columnAxis.taps() * depth <= SEGMENT && everyPixelHasTaps();
+    part.bias = fused ? bias : NO_BIAS;
+    part.relu = fused && activation == Activation.RELU;
+    if (!fused && bias.length > 0) {
+      start(part, firstImage, firstRow, endRow);
+    }
     segments(part, firstImage, firstRow, endRow);
-    finish(part, firstImage, firstRow, endRow);
+    if (!fused && activation == Activation.RELU) {
+      finish(part, firstImage, firstRow, endRow);
+    }
+  }
+
+  /// Whether each pixel is in a part of each segment; the first and the last meet the fewest taps.
+  private boolean everyPixelHasTaps() {
+    return rowAxis.meets(0)
+        && rowAxis.meets(rows - 1)
+        && columnAxis.meets(0)
+        && columnAxis.meets(columns - 1);
   }
 
   private void start(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
-    if (bias.length == 0) {
-      return;
-    }
     for (int n = firstImage; n < firstImage + part.images; n++) {
       for (int r = firstRow; r < endRow; r++) {
         for (int c = 0; c < columns; c++) {
@@ -169,9 +181,6 @@ final class ConvolutionChains {
   }
 
   private void finish(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
-    if (activation == Activation.NONE) {
-      return;
-    }
     float[] values = y;
     for (int n = firstImage; n < firstImage + part.images; n++) {
       for (int r = firstRow; r < endRow; r++) {

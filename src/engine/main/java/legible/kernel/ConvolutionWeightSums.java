@@ -8,9 +8,9 @@ import legible.kernel.loops.WeightGradientPart;
 ///
 /// ```
 ///  chunk: neighbouring images; its sums start from zero and are added to dw in chunk order
-///  └ task: some weight rows (kh, kw, c) of a chunk                  (disjoint, cut by shape)
-///    └ block: output pixels whose inputs stay in the first-level cache
-///      └ part: one kernel position's weight rows, the pixels of the block that meet it
+///  └ task: some weights (kw, c) of all kernel rows                  (disjoint, cut by shape)
+///    └ block: output pixels whose inputs and gradients stay in the caches
+///      └ part: one kernel column's weights, the pixels of the block that meet it
 /// ```
 final class ConvolutionWeightSums {
   /// Partial sums in scratch: 1 MiB at most, unless one chunk alone needs more.
@@ -22,8 +22,11 @@ final class ConvolutionWeightSums {
   /// Tasks to aim at.
   private static final int TASKS = 8;
 
+  /// Weight rows that one task adds up.
+  private static final int ADD_ROWS = 512;
+
   /// Floats of a block in the first-level cache.
-  private static final int BLOCK_FLOATS = 6144;
+  private static final int BLOCK_FLOATS = 8192;
 
   /// Pixels of a block at least: each part loads and stores its sums once.
   private static final int BLOCK_PIXELS = 49;
@@ -43,6 +46,7 @@ final class ConvolutionWeightSums {
   private int weightRows;
   private int imagesPerChunk;
   private int chunks;
+  private int rowWeights;
   private int rowsPerTask;
   private int rowTasks;
 
@@ -79,9 +83,10 @@ final class ConvolutionWeightSums {
     weightRows = window.patchSize();
     imagesPerChunk = imagesPerChunk(window, outChannels);
     chunks = (window.batch() + imagesPerChunk - 1) / imagesPerChunk;
+    rowWeights = window.kernelWidth() * window.channels();
     int rowParts = chunks >= TASKS ? 1 : (TASKS + chunks - 1) / Math.max(1, chunks);
-    rowsPerTask = ((weightRows + rowParts - 1) / rowParts + 7) / 8 * 8;
-    rowTasks = (weightRows + rowsPerTask - 1) / rowsPerTask;
+    rowsPerTask = ((rowWeights + rowParts - 1) / rowParts + 7) / 8 * 8;
+    rowTasks = (rowWeights + rowsPerTask - 1) / rowsPerTask;
     if (sums.length < chunks * weightRows * lanes) {
       sums = new float[chunks * weightRows * lanes];
     }
@@ -95,71 +100,102 @@ final class ConvolutionWeightSums {
   /// One chunk's sums of some weight rows.
   void sum(int index, int worker) {
     int chunk = index / rowTasks;
-    int firstRow = index % rowTasks * rowsPerTask;
-    int endRow = Math.min(firstRow + rowsPerTask, weightRows);
+    int first = index % rowTasks * rowsPerTask;
+    int end = Math.min(first + rowsPerTask, rowWeights);
     int base = chunk * weightRows * lanes;
-    Arrays.fill(sums, base + firstRow * lanes, base + endRow * lanes, 0f);
+    for (int kh = 0; kh < window.kernelHeight(); kh++) {
+      int row = base + kh * rowWeights * lanes;
+      Arrays.fill(sums, row + first * lanes, row + end * lanes, 0f);
+    }
     int image = chunk * imagesPerChunk;
     int endImage = Math.min(image + imagesPerChunk, window.batch());
     int pixels = Math.max(BLOCK_PIXELS, BLOCK_FLOATS / (16 + window.channels()));
     int imagePixels = window.outHeight() * window.outWidth();
     int imageStep = Math.max(1, pixels / imagePixels);
-    int rowStep =
-        imagePixels <= pixels ? window.outHeight() : Math.max(1, pixels / window.outWidth());
+    int rowBlocks = Math.min((imagePixels + pixels - 1) / pixels, window.outHeight());
+    int rowStep = (window.outHeight() + rowBlocks - 1) / rowBlocks;
     WeightGradientPart part = parts[worker];
-    part.x = x;
-    part.dz = dz;
-    part.sums = sums;
+    strides(part);
     for (; image < endImage; image += imageStep) {
       part.images = Math.min(imageStep, endImage - image);
       for (int row = 0; row < window.outHeight(); row += rowStep) {
-        int end = Math.min(row + rowStep, window.outHeight());
-        block(part, image, row, end, base, firstRow, endRow);
+        int endRow = Math.min(row + rowStep, window.outHeight());
+        block(part, image, row, endRow, base, first, end);
       }
     }
   }
 
-  /// All kernel positions of a task's weight rows over a block of pixels.
-  private void block(
-      WeightGradientPart part,
-      int image,
-      int firstOutRow,
-      int endOutRow,
-      int base,
-      int firstRow,
-      int endRow) {
+  private void strides(WeightGradientPart part) {
     int channels = window.channels();
-    for (int position = firstRow / channels; position * channels < endRow; position++) {
-      int kh = position / window.kernelWidth();
-      int kw = position % window.kernelWidth();
-      int row = firstPixel(rowAxis, kh, firstOutRow);
+    part.x = x;
+    part.dz = dz;
+    part.sums = sums;
+    part.lanes = lanes;
+    part.xImage = window.height() * window.width() * channels;
+    part.xRow = window.stride() * window.width() * channels;
+    part.xColumn = window.stride() * channels;
+    part.zImage = window.outHeight() * window.outWidth() * lanes;
+    part.zRow = window.outWidth() * lanes;
+  }
+
+  /// The kernel columns of a task's weights over a block of pixels.
+  private void block(
+      WeightGradientPart part, int image, int row, int endRow, int base, int first, int end) {
+    int channels = window.channels();
+    for (int kw = first / channels; kw * channels < end; kw++) {
       int column = firstPixel(columnAxis, kw, 0);
-      part.rows = endPixel(rowAxis, kh, endOutRow) - row;
       part.columns = endPixel(columnAxis, kw, window.outWidth()) - column;
-      if (part.rows <= 0 || part.columns <= 0) {
+      if (part.columns <= 0) {
         continue;
       }
-      int c = Math.max(0, firstRow - position * channels);
-      part.depth = Math.min(channels, endRow - position * channels) - c;
-      place(part, image, row, column, rowAxis.input(row, kh), columnAxis.input(column, kw), c);
-      part.sumStart = base + (position * channels + c) * lanes;
+      int c = Math.max(0, first - kw * channels);
+      part.depth = Math.min(channels, end - kw * channels) - c;
+      int inColumn = columnAxis.input(column, kw) * channels + c;
+      int xImage = image * part.xImage;
+      int zColumn = image * part.zImage + column * lanes;
+      int sumStart = base + (kw * channels + c) * lanes;
+      if (window.stride() == 1 && part.images == 1) {
+        sharedRows(part, row, endRow, xImage + inColumn, zColumn, sumStart);
+      } else {
+        separateRows(part, row, endRow, xImage + inColumn, zColumn, sumStart);
+      }
+    }
+  }
+
+  /// All kernel rows in one part: with stride 1 they see the same rows of x, each a little later.
+  private void sharedRows(
+      WeightGradientPart part, int row, int endRow, int xStart, int zStart, int sumStart) {
+    int inRow = Math.max(0, rowAxis.input(row, 0));
+    part.clearTaps(rowAxis.taps());
+    part.xStart = xStart + inRow * part.xRow;
+    part.zStart = zStart + row * part.zRow;
+    for (int kh = 0; kh < rowAxis.taps(); kh++) {
+      int from = firstPixel(rowAxis, kh, row);
+      int to = endPixel(rowAxis, kh, endRow);
+      if (from < to) {
+        int sums = sumStart + kh * rowWeights * lanes;
+        part.addTap(rowAxis.input(from, kh) - inRow, from - row, to - from, sums);
+      }
+    }
+    if (part.taps > 0) {
       loops.accumulate(part);
     }
   }
 
-  private void place(
-      WeightGradientPart part, int image, int row, int column, int inRow, int inColumn, int c) {
-    int channels = window.channels();
-    part.channels = lanes;
-    part.sumStep = lanes;
-    part.xImage = window.height() * window.width() * channels;
-    part.xRow = window.stride() * window.width() * channels;
-    part.xColumn = window.stride() * channels;
-    part.xStart = image * part.xImage + (inRow * window.width() + inColumn) * channels + c;
-    part.zImage = window.outHeight() * window.outWidth() * lanes;
-    part.zRow = window.outWidth() * lanes;
-    part.zColumn = lanes;
-    part.zStart = image * part.zImage + row * part.zRow + column * part.zColumn;
+  /// A part for each kernel row.
+  private void separateRows(
+      WeightGradientPart part, int row, int endRow, int xStart, int zStart, int sumStart) {
+    for (int kh = 0; kh < rowAxis.taps(); kh++) {
+      int from = firstPixel(rowAxis, kh, row);
+      int to = endPixel(rowAxis, kh, endRow);
+      if (from < to) {
+        part.clearTaps(1);
+        part.xStart = xStart + rowAxis.input(from, kh) * window.width() * window.channels();
+        part.zStart = zStart + from * part.zRow;
+        part.addTap(0, 0, to - from, sumStart + kh * rowWeights * lanes);
+        loops.accumulate(part);
+      }
+    }
   }
 
   /// The first output pixel from `from` on whose tap lies at or after the input's begin.
@@ -176,13 +212,13 @@ final class ConvolutionWeightSums {
 
   /// The number of tasks of [#add].
   int addTasks() {
-    return chunks == 0 ? 0 : rowTasks;
+    return chunks == 0 ? 0 : (weightRows + ADD_ROWS - 1) / ADD_ROWS;
   }
 
   /// Adds the chunks' sums of some weight rows to dw, in chunk order.
   void add(int index) {
-    int firstRow = index * rowsPerTask;
-    int endRow = Math.min(firstRow + rowsPerTask, weightRows);
+    int firstRow = index * ADD_ROWS;
+    int endRow = Math.min(firstRow + ADD_ROWS, weightRows);
     for (int chunk = 0; chunk < chunks; chunk++) {
       int from = (chunk * weightRows + firstRow) * lanes;
       if (lanes == outChannels) {

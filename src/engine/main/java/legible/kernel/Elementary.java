@@ -32,8 +32,15 @@ public final class Elementary {
 
   /// The polynomial of log on [√½ - 1, √2 - 1], highest power first; source: Cephes, logf.
   private static final float[] LOG = {
-    7.0376836292e-2f, -1.1514610310e-1f, 1.1676998740e-1f, -1.2420140846e-1f, 1.4249322787e-1f,
-    -1.6668057665e-1f, 2.0000714765e-1f, -2.4999993993e-1f, 3.3333331174e-1f
+    7.0376836292e-2f,
+    -1.1514610310e-1f,
+    1.1676998740e-1f,
+    -1.2420140846e-1f,
+    1.4249322787e-1f,
+    -1.6668057665e-1f,
+    2.0000714765e-1f,
+    -2.4999993993e-1f,
+    3.3333331174e-1f
   };
 
   private static final float SQRT_HALF = 0.70710678f;

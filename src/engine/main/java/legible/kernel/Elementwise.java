@@ -29,22 +29,29 @@ public final class Elementwise {
 
   /// `y[i] = x[i]·scale[i]`
   public void multiply(int n, float[] x, float[] scale, float[] y) {
-    parallel.run(chunks(n), (chunk, worker) -> loops.multiply(from(chunk), to(chunk, n), x, scale, y));
+    parallel.run(
+        chunks(n), (chunk, worker) -> loops.multiply(from(chunk), to(chunk, n), x, scale, y));
   }
 
   /// `y[i] = fma(x[i], scale[i], y[i])`
   public void accumulateProduct(int n, float[] x, float[] scale, float[] y) {
-    parallel.run(chunks(n), (chunk, worker) -> loops.accumulateProduct(from(chunk), to(chunk, n), x, scale, y));
+    parallel.run(
+        chunks(n),
+        (chunk, worker) -> loops.accumulateProduct(from(chunk), to(chunk, n), x, scale, y));
   }
 
   /// `y[i] = fma(factor, x[i], y[i])`
   public void accumulateScaled(int n, float factor, float[] x, float[] y) {
-    parallel.run(chunks(n), (chunk, worker) -> loops.accumulateScaled(from(chunk), to(chunk, n), factor, x, y));
+    parallel.run(
+        chunks(n),
+        (chunk, worker) -> loops.accumulateScaled(from(chunk), to(chunk, n), factor, x, y));
   }
 
   /// `y[i] = factor·(a[i] - b[i])`
   public void scaledDifference(int n, float factor, float[] a, float[] b, float[] y) {
-    parallel.run(chunks(n), (chunk, worker) -> loops.scaledDifference(from(chunk), to(chunk, n), factor, a, b, y));
+    parallel.run(
+        chunks(n),
+        (chunk, worker) -> loops.scaledDifference(from(chunk), to(chunk, n), factor, a, b, y));
   }
 
   /// `y[i] = max(x[i], 0)` as [Activation#RELU] defines it.
@@ -54,7 +61,8 @@ public final class Elementwise {
 
   /// `dz[i] = dy[i] if y[i] > 0, else 0`: the gradient before a ReLU from its output. Set.
   public void reluGradient(int n, float[] y, float[] dy, float[] dz) {
-    parallel.run(chunks(n), (chunk, worker) -> loops.reluGradient(from(chunk), to(chunk, n), y, dy, dz));
+    parallel.run(
+        chunks(n), (chunk, worker) -> loops.reluGradient(from(chunk), to(chunk, n), y, dy, dz));
   }
 
   /// `sums[c] += Σᵣ x[r,c]`: rows in chunks fixed by the shape, each from zero with r ascending,

@@ -1,30 +1,63 @@
 package legible.kernel;
 
 import legible.kernel.loops.GemmLoops;
+import legible.kernel.loops.Product;
 
 /// Matrix products on dense row-major arrays: `C += op(A)·op(B)` and the dense layer.
 ///
 /// Every output is one chain `acc = fma(a, b, acc)` with p ascending, which starts from the value
 /// that C holds (or from the bias). Shapes are checked by the callers; arrays are not aliased.
+///
+/// One of three ways is taken, by shape alone; the chains, and so the bits, are the same on each:
+///
+/// ```
+///  few rows      B is read once, as it lies           a task: some columns
+///  some rows     a task packs the panels it uses      a task: some panels, all rows
+///  many rows     B is packed first, then used         a task: a block of rows, some panels
+/// ```
 public final class Gemm {
-  /// Rows of B that are packed at a time: a panel of them stays in the first-level cache.
-  private static final int BLOCK = 256;
+  /// Multiplications below which a task is not worth the hand-off: about 10 µs of one thread.
+  private static final long TASK_PRODUCTS = 1 << 19;
 
-  /// Rows of C of one task: what they need of A stays in the second-level cache.
-  private static final int TASK_ROWS = 36;
+  /// Elements of B below which the caller packs alone.
+  private static final long ALONE = 1 << 15;
 
-  /// Columns of C of one task.
-  private static final int TASK_COLUMNS = 64;
+  /// Elements of B that are packed at a time (16 MB): B's columns are cut into parts of this size.
+  private static final long PACKED_LIMIT = 1 << 22;
+
+  /// Columns for which a block of rows of A is worth its preparation.
+  private static final int TASK_COLUMNS = 256;
+
+  /// Columns of a task of few rows are a multiple of this: whole cache lines.
+  private static final int FEW_ROWS_COLUMNS = 64;
+
+  /// The most tasks that few rows are cut into: wider strips of B stream better from memory.
+  private static final int FEW_ROWS_TASKS = 16;
 
   private final Parallel parallel;
-  private final GemmLoops loops;
-  private final float[][] scratch;
-  private float[] packed = {};
+  private final GemmLoops[] loops;
+  private final Product product = new Product();
+
+  private final Parallel.Task rows = this::rows;
+  private final Parallel.Task pack = this::pack;
+  private final Parallel.Task multiply = this::multiply;
+
+  /// How the product at hand is cut into tasks: columns (few rows) or rows of a task, panels of a
+  /// task, blocks of rows, end of the panels, and whether they are packed.
+  private int taskColumns;
+
+  private int taskRows;
+  private int taskPanels;
+  private int rowBlocks;
+  private int panelEnd;
+  private boolean shared;
 
   Gemm(Parallel parallel, GemmLoops loops) {
     this.parallel = parallel;
-    this.loops = loops;
-    this.scratch = new float[parallel.threads()][loops.scratchSize()];
+    this.loops = new GemmLoops[parallel.threads()];
+    for (int worker = 0; worker < this.loops.length; worker++) {
+      this.loops[worker] = loops.forThread();
+    }
   }
 
   /// `c[i,j] += Σₚ a[i,p]·b[p,j]`
@@ -37,123 +70,172 @@ public final class Gemm {
   /// @param c `[m,n]` from cOffset, modified
   public void gemm(
       int m, int n, int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset) {
-    product(m, n, k, a, aOffset, k, 1, b, bOffset, n, 1, c, cOffset, Activation.NONE);
+    setA(a, aOffset, k, 1);
+    setB(b, bOffset, n, 1);
+    add(m, n, k, c, cOffset);
   }
 
-  /// `c[i,j] += Σₚ a[p,i]·b[p,j]`: A is stored transposed, as `[k,m]`.
+  /// `c[i,j] += Σₚ a[p,i]·b[p,j]`: A is stored transposed.
+  ///
+  /// @param m rows of C, >= 0
+  /// @param n columns of C, >= 0
+  /// @param k length of the sums, >= 0
+  /// @param a `[k,m]` from aOffset, not modified
+  /// @param b `[k,n]` from bOffset, not modified
+  /// @param c `[m,n]` from cOffset, modified
   public void gemmTransA(
       int m, int n, int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset) {
-    product(m, n, k, a, aOffset, 1, m, b, bOffset, n, 1, c, cOffset, Activation.NONE);
+    setA(a, aOffset, 1, m);
+    setB(b, bOffset, n, 1);
+    add(m, n, k, c, cOffset);
   }
 
-  /// `c[i,j] += Σₚ a[i,p]·b[j,p]`: B is stored transposed, as `[n,k]`.
+  /// `c[i,j] += Σₚ a[i,p]·b[j,p]`: B is stored transposed.
+  ///
+  /// @param m rows of C, >= 0
+  /// @param n columns of C, >= 0
+  /// @param k length of the sums, >= 0
+  /// @param a `[m,k]` from aOffset, not modified
+  /// @param b `[n,k]` from bOffset, not modified
+  /// @param c `[m,n]` from cOffset, modified
   public void gemmTransB(
       int m, int n, int k, float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset) {
-    product(m, n, k, a, aOffset, k, 1, b, bOffset, 1, k, c, cOffset, Activation.NONE);
+    setA(a, aOffset, k, 1);
+    setB(b, bOffset, 1, k);
+    add(m, n, k, c, cOffset);
   }
 
   /// `y[i,j] = f(bias[j] + Σₚ x[i,p]·w[p,j])`: a dense layer with its activation.
   ///
+  /// The chain starts from `bias[j]`; f follows its last step.
+  ///
+  /// @param m rows of x and y, the batch, >= 0
+  /// @param n columns of w and y, >= 0
+  /// @param k columns of x, rows of w, >= 0
   /// @param x `[m,k]`, not modified
   /// @param w `[k,n]`, not modified
   /// @param bias `[n]`, not modified
+  /// @param activation f
   /// @param y `[m,n]`, set
   public void dense(
       int m, int n, int k, float[] x, float[] w, float[] bias, Activation activation, float[] y) {
-    for (int i = 0; i < m; i++) {
-      System.arraycopy(bias, 0, y, i * n, n);
-    }
-    product(m, n, k, x, 0, k, 1, w, 0, n, 1, y, 0, activation);
+    setA(x, 0, k, 1);
+    setB(w, 0, n, 1);
+    product.startsFromBias = true;
+    product.bias = bias;
+    product.activation = activation;
+    compute(m, n, k, y, 0);
   }
 
-  /// All variants: element `(i, p)` of A is `a[aOffset + i·aRow + p·aColumn]`, and B likewise.
-  private void product(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] b,
-      int bOffset,
-      int bRow,
-      int bColumn,
-      float[] c,
-      int cOffset,
-      Activation f) {
-    if (m < loops.fewRows() && bColumn == 1) {
-      parallel.run(
-          Math.ceilDiv(n, TASK_COLUMNS),
-          (task, worker) -> {
-            int from = task * TASK_COLUMNS;
-            int to = Math.min(n, from + TASK_COLUMNS);
-            loops.rows(m, n, k, from, to, a, aOffset, aRow, aColumn, b, bOffset, c, cOffset, f);
-          });
+  private void setA(float[] a, int offset, int row, int column) {
+    product.a = a;
+    product.aOffset = offset;
+    product.aRow = row;
+    product.aColumn = column;
+  }
+
+  private void setB(float[] b, int offset, int row, int column) {
+    product.b = b;
+    product.bOffset = offset;
+    product.bRow = row;
+    product.bColumn = column;
+  }
+
+  private void add(int m, int n, int k, float[] c, int cOffset) {
+    product.startsFromBias = false;
+    product.activation = Activation.NONE;
+    compute(m, n, k, c, cOffset);
+  }
+
+  private void compute(int m, int n, int k, float[] c, int cOffset) {
+    product.m = m;
+    product.n = n;
+    product.k = k;
+    product.c = c;
+    product.cOffset = cOffset;
+    if (m == 0 || n == 0) {
       return;
     }
-    for (int p0 = 0; p0 < Math.max(1, k); p0 += BLOCK) {
-      int length = Math.min(BLOCK, k - p0);
-      pack(p0, length, n, b, bOffset, bRow, bColumn);
-      Activation last = p0 + length == k ? f : Activation.NONE;
-      multiply(m, n, length, a, aOffset + p0 * aColumn, aRow, aColumn, c, cOffset, last);
+    if (m <= loops[0].fewRows() && product.bColumn == 1) {
+      computeFewRows();
+    } else if (m <= GemmLoops.MAX_ROWS) {
+      computeSomeRows();
+    } else {
+      computeManyRows();
     }
   }
 
-  /// Packs a block of rows of B into panels, a task each.
-  private void pack(int p0, int k, int n, float[] b, int bOffset, int bRow, int bColumn) {
-    int width = loops.panelWidth();
-    int panels = Math.ceilDiv(n, width);
-    if (packed.length < panels * width * k) {
-      packed = new float[panels * width * k];
-    }
-    parallel.run(
-        panels,
-        (task, worker) ->
-            loops.pack(
-                p0, k, task * width, n, b, bOffset, bRow, bColumn, packed, task * width * k));
+  private void computeFewRows() {
+    long worthATask = Math.ceilDiv(TASK_PRODUCTS / 8, (long) product.m * Math.max(1, product.k));
+    long columns = Math.max(worthATask, Math.ceilDiv(product.n, FEW_ROWS_TASKS));
+    taskColumns =
+        (int) Math.min(product.n, Math.ceilDiv(columns, FEW_ROWS_COLUMNS) * FEW_ROWS_COLUMNS);
+    parallel.run(Math.ceilDiv(product.n, taskColumns), rows);
   }
 
-  /// Multiplies a block of columns of A with the packed rows of B.
-  private void multiply(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int aRow,
-      int aColumn,
-      float[] c,
-      int cOffset,
-      Activation f) {
-    int width = loops.panelWidth();
-    int rowTasks = Math.ceilDiv(m, TASK_ROWS);
-    int panelsPerTask = Math.max(1, TASK_COLUMNS / width);
-    int panels = Math.ceilDiv(n, width);
-    parallel.run(
-        rowTasks * Math.ceilDiv(panels, panelsPerTask),
-        (task, worker) -> {
-          int row = task % rowTasks * TASK_ROWS;
-          int rows = Math.min(TASK_ROWS, m - row);
-          int first = task / rowTasks * panelsPerTask;
-          for (int panel = first; panel < Math.min(panels, first + panelsPerTask); panel++) {
-            int column = panel * width;
-            loops.panel(
-                rows,
-                Math.min(width, n - column),
-                k,
-                a,
-                aOffset + row * aRow,
-                aRow,
-                aColumn,
-                packed,
-                column * k,
-                c,
-                cOffset + row * n + column,
-                n,
-                f,
-                scratch[worker]);
-          }
-        });
+  private void rows(int task, int worker) {
+    int from = task * taskColumns;
+    loops[worker].rows(product, from, Math.min(product.n, from + taskColumns));
+  }
+
+  private void computeSomeRows() {
+    int width = loops[0].panelWidth();
+    long panelProducts = (long) product.m * product.k * width;
+    panelEnd = Math.ceilDiv(product.n, width);
+    taskPanels = Math.clamp(TASK_PRODUCTS / Math.max(1, panelProducts), 1, panelEnd);
+    taskRows = product.m;
+    rowBlocks = 1;
+    shared = false;
+    product.firstPanel = 0;
+    parallel.run(Math.ceilDiv(panelEnd, taskPanels), multiply);
+  }
+
+  private void computeManyRows() {
+    int width = loops[0].panelWidth();
+    int panels = Math.ceilDiv(product.n, width);
+    int panelSize = product.k * width;
+    int tile = loops[0].tileRows();
+    int tiles = Math.ceilDiv(product.m, tile);
+    taskRows = Math.ceilDiv(tiles, Math.ceilDiv(tiles, GemmLoops.MAX_ROWS / tile)) * tile;
+    rowBlocks = Math.ceilDiv(product.m, taskRows);
+    taskPanels = Math.ceilDiv(TASK_COLUMNS, width);
+    shared = true;
+    int partPanels = Math.clamp(PACKED_LIMIT / Math.max(1, panelSize), 1, panels);
+    if (product.packed.length < partPanels * panelSize) {
+      product.packed = new float[partPanels * panelSize];
+    }
+    for (int first = 0; first < panels; first += partPanels) {
+      product.firstPanel = first;
+      panelEnd = Math.min(panels, first + partPanels);
+      packPart((long) (panelEnd - first) * panelSize);
+      parallel.run(rowBlocks * Math.ceilDiv(panelEnd - first, taskPanels), multiply);
+    }
+  }
+
+  private void packPart(long elements) {
+    int panels = panelEnd - product.firstPanel;
+    if (elements > ALONE) {
+      parallel.run(panels, pack);
+    } else {
+      for (int panel = 0; panel < panels; panel++) {
+        pack(panel, 0);
+      }
+    }
+  }
+
+  private void pack(int task, int worker) {
+    loops[worker].pack(product, product.firstPanel + task);
+  }
+
+  private void multiply(int task, int worker) {
+    int row = task % rowBlocks * taskRows;
+    int panel = product.firstPanel + task / rowBlocks * taskPanels;
+    loops[worker].multiply(
+        product,
+        row,
+        Math.min(product.m, row + taskRows),
+        panel,
+        Math.min(panelEnd, panel + taskPanels),
+        shared);
   }
 }

@@ -56,6 +56,11 @@ final class KernelAxis {
     return Math.min(taps, direction > 0 ? size - start : start + 1);
   }
 
+  /// Whether a pixel has a tap that meets the input.
+  boolean meets(int pixel) {
+    return first(pixel) < end(pixel);
+  }
+
   /// One past the last pixel, from `pixel` to at most `pixels`, that meets the same taps of
   /// `[firstTap, endTap)` as `pixel` does.
   int sameTaps(int pixel, int pixels, int firstTap, int endTap) {

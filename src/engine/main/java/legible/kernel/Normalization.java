@@ -52,8 +52,7 @@ public final class Normalization {
     forChunks(
         rows,
         channels,
-        (from, to, offset) ->
-            loops.normalize(from, to, channels, x, mean, scale, shift, f, y));
+        (from, to, offset) -> loops.normalize(from, to, channels, x, mean, scale, shift, f, y));
   }
 
   /// The sums that both gradients need: `sumDy[c] = Σᵣ dy[r,c]` and
@@ -76,8 +75,7 @@ public final class Normalization {
         rows,
         channels,
         (from, to, offset) ->
-            loops.gradientProducts(
-                from, to, channels, x, mean, invStd, dy, partials, offset));
+            loops.gradientProducts(from, to, channels, x, mean, invStd, dy, partials, offset));
     combine(rows, channels, 1, sumDyXhat);
   }
 
@@ -105,8 +103,7 @@ public final class Normalization {
         rows,
         channels,
         (from, to, offset) ->
-            loops.inputGradient(
-                from, to, channels, x, mean, scales, means, slopes, dy, dx));
+            loops.inputGradient(from, to, channels, x, mean, scales, means, slopes, dy, dx));
   }
 
   /// Some rows of the matrix.

@@ -11,32 +11,45 @@ import java.util.concurrent.locks.LockSupport;
 /// the call touches. How the work is cut into tasks is the caller's duty and must follow from shapes
 /// alone, never from the number of threads: that is what keeps the bits the same on any machine.
 ///
-/// One word, `claims`, holds the number of the current job and how many of its tasks are free. A
-/// thread reads the word, then the job's fields, and claims a task by lowering the number. That
-/// succeeds only if the word is unchanged: then the job was unfinished all the while, and since the
-/// caller changes the fields between jobs only, they were this job's. Visibility: the caller writes
-/// the fields before it publishes the job in `claims`; a thread adds to `finished` after its task's
-/// writes, and the caller reads `finished` before it returns.
+/// One word, `claims`, holds the number of the current job and how many of its tasks are free:
+///
+/// ```
+///  63        32 31         0        a thread reads the word, then the job's fields, and claims
+///  | job number | free tasks |      the task `tasks - free` by writing free - 1
+/// ```
+///
+/// The claim succeeds only if the word is unchanged. Then the job had free tasks all the while, so
+/// the caller was still in [#run] and the fields that were read in between were this job's: the
+/// caller changes them between jobs only. (A job number comes again after 2³² jobs; a thread would
+/// have to sleep through all of them between two instructions to be misled.)
+///
+/// Visibility, by the Java memory model: the caller's writes before run, and to the job's fields,
+/// happen before it writes `claims`; a thread reads `claims` before it uses them. A task's writes
+/// happen before its thread adds to `finished`; the caller reads `finished` before it returns.
 ///
 /// An instance serves one calling thread at a time; a task may not call [#run] of the same instance.
+/// A call allocates nothing, once the threads have been started by the first.
 public final class Parallel implements AutoCloseable {
-  /// How long a worker looks for the next job before it parks: longer than the pauses between the
-  /// kernels of a training step, short enough not to burn a core when the caller rests.
-  private static final long SPIN_NANOS = 50_000;
+  /// Looks for a job before the clock is asked: some microseconds, as between two kernels.
+  private static final int LOOKS = 2_000;
 
-  /// Looks between two glances at the clock, which costs more than a look.
-  private static final int LOOKS_PER_GLANCE = 64;
+  /// How long a worker looks for the next job before it parks: longer than the pauses in a training
+  /// step, since to wake a parked thread costs tens of microseconds, and short enough to burn no
+  /// core when the caller rests. After the first looks it offers its core to others at each look, so
+  /// that it takes nothing from threads that have work.
+  private static final long PATIENCE_NANOS = 200_000;
 
   /// The low half of `claims`.
   private static final long FREE_MASK = 0xffff_ffffL;
 
   private final int threads;
-  private final Thread[] workers;
+  private final Worker[] workers;
   private final AtomicLong claims = new AtomicLong();
   private final AtomicInteger finished = new AtomicInteger();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private volatile boolean closed;
-  private boolean running;
+  private volatile boolean running;
+  private boolean started;
   private Task task;
   private int tasks;
 
@@ -44,21 +57,24 @@ public final class Parallel implements AutoCloseable {
   ///
   /// @param threads threads that work at the same time, the caller's own included, >= 1; with 1 no
   ///     thread is ever started
+  /// @throws IllegalArgumentException if there is no thread
   public Parallel(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("Parallel: threads expected >= 1, got " + threads);
     }
     this.threads = threads;
-    this.workers = new Thread[threads - 1];
+    this.workers = new Worker[threads - 1];
   }
 
   public int threads() {
     return threads;
   }
 
-  /// Runs the tasks `0..tasks-1` and returns when all are done. The first failure of a task is
-  /// thrown again here.
+  /// Runs the tasks `0..tasks-1` and returns when all are done, those after a failed one too. The
+  /// first failure of a task is thrown again here.
   ///
+  /// @param tasks how many, >= 0
+  /// @param task what each of them does
   /// @throws IllegalStateException if a task calls it, or after [#close]
   public void run(int tasks, Task task) {
     if (running || closed) {
@@ -69,14 +85,19 @@ public final class Parallel implements AutoCloseable {
     running = true;
     try {
       if (threads == 1 || tasks <= 1) {
-        for (int index = 0; index < tasks; index++) {
-          task.run(index, 0);
-        }
+        runAlone(tasks, task);
       } else {
         share(tasks, task);
       }
+      rethrowFailure();
     } finally {
       running = false;
+    }
+  }
+
+  private void runAlone(int tasks, Task task) {
+    for (int index = 0; index < tasks; index++) {
+      runOne(task, index, 0);
     }
   }
 
@@ -86,18 +107,27 @@ public final class Parallel implements AutoCloseable {
     finished.set(0);
     long job = (claims.get() >>> 32) + 1;
     claims.set(job << 32 | tasks);
-    wake();
-    work(job, 0);
+    wake(tasks - 1);
+    work(job & FREE_MASK, 0);
+    int looks = 0;
     while (finished.get() < tasks) {
-      Thread.onSpinWait();
+      if (++looks < LOOKS) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield(); // the worker may be waiting for this very core
+      }
     }
     this.task = null;
-    Throwable first = failure.getAndSet(null);
-    switch (first) {
-      case null -> {}
+  }
+
+  private void rethrowFailure() {
+    if (failure.get() == null) {
+      return;
+    }
+    switch (failure.getAndSet(null)) {
       case RuntimeException exception -> throw exception;
       case Error error -> throw error;
-      default -> throw new AssertionError("bug in Legible: a task cannot throw this", first);
+      case Throwable other -> throw new AssertionError("bug in Legible: no task throws it", other);
     }
   }
 
@@ -108,67 +138,57 @@ public final class Parallel implements AutoCloseable {
       int index = tasks - (int) (claim & FREE_MASK);
       Task current = task;
       if (claims.compareAndSet(claim, claim - 1)) {
-        try {
-          current.run(index, worker);
-        } catch (RuntimeException | Error e) {
-          failure.compareAndSet(null, e);
-        }
+        runOne(current, index, worker);
         finished.incrementAndGet();
       }
       claim = claims.get();
     }
   }
 
-  /// Starts the workers at the first job, and wakes those that have parked.
-  private void wake() {
-    for (int i = 0; i < workers.length; i++) {
-      if (workers[i] == null) {
-        int worker = i + 1;
-        workers[i] = new Thread(() -> serve(worker), "legible-" + worker);
-        workers[i].setDaemon(true);
+  private void runOne(Task task, int index, int worker) {
+    try {
+      task.run(index, worker);
+    } catch (RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  /// Starts the workers at the first job, and later wakes as many parked ones as can be of use.
+  private void wake(int useful) {
+    if (!started) {
+      started = true;
+      for (int i = 0; i < workers.length; i++) {
+        workers[i] = new Worker(i + 1);
         workers[i].start();
-      } else {
+      }
+    }
+    for (int i = 0; i < Math.min(useful, workers.length); i++) {
+      if (workers[i].parked) {
         LockSupport.unpark(workers[i]);
       }
     }
   }
 
-  private void serve(int worker) {
-    long done = 0;
-    while (!closed) {
-      long job = awaitJob(done);
-      work(job, worker);
-      done = job;
-    }
-  }
-
-  /// Spins for a moment, then parks, until there is another job than the given one.
-  private long awaitJob(long done) {
-    long start = System.nanoTime();
-    while (true) {
-      for (int look = 0; look < LOOKS_PER_GLANCE; look++) {
-        long job = claims.get() >>> 32;
-        if (job != done) {
-          return job;
-        }
-        Thread.onSpinWait();
-      }
-      if (System.nanoTime() - start > SPIN_NANOS) {
-        LockSupport.park(this);
-        start = System.nanoTime();
-      }
-      if (closed) {
-        return done;
-      }
-    }
-  }
-
-  /// Ends the threads.
+  /// Ends the threads and waits for their end. No task may be running.
   @Override
   public void close() {
     closed = true;
-    for (Thread worker : workers) {
+    if (!started) {
+      return;
+    }
+    boolean interrupted = false;
+    for (Worker worker : workers) {
       LockSupport.unpark(worker);
+      while (worker.isAlive()) {
+        try {
+          worker.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -181,5 +201,60 @@ public final class Parallel implements AutoCloseable {
     /// @param worker which thread runs it, `0..threads-1`: the index of scratch memory that no other
     ///     running task uses
     void run(int index, int worker);
+  }
+
+  /// A thread that serves one job after the other; it does not keep the JVM alive.
+  private final class Worker extends Thread {
+    private final int number;
+
+    /// Set before the last look at `claims` and the park that follows it. The caller writes
+    /// `claims` before it reads this: one of the two sees the other's write, so no job is missed.
+    private volatile boolean parked;
+
+    Worker(int number) {
+      super("legible-" + number);
+      this.number = number;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      long done = 0;
+      while (!closed) {
+        done = awaitJob(done);
+        work(done, number);
+      }
+    }
+
+    /// Waits for another job than the given one, or the end.
+    private long awaitJob(long done) {
+      for (int look = 0; look < LOOKS; look++) {
+        if (isOver(done)) {
+          return currentJob();
+        }
+        Thread.onSpinWait();
+      }
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < PATIENCE_NANOS) {
+        if (isOver(done)) {
+          return currentJob();
+        }
+        Thread.yield();
+      }
+      parked = true;
+      while (!isOver(done)) {
+        LockSupport.park(Parallel.this);
+      }
+      parked = false;
+      return currentJob();
+    }
+
+    private boolean isOver(long done) {
+      return currentJob() != done || closed;
+    }
+
+    private long currentJob() {
+      return claims.get() >>> 32;
+    }
   }
 }

@@ -96,8 +96,7 @@ public final class Updates {
   public void movingAverage(int n, float[] w, float[] average, float decay) {
     parallel.run(
         chunks(n),
-        (chunk, worker) ->
-            loops.movingAverage(from(chunk), to(chunk, n), w, average, 1 - decay));
+        (chunk, worker) -> loops.movingAverage(from(chunk), to(chunk, n), w, average, 1 - decay));
   }
 
   private static int chunks(int n) {

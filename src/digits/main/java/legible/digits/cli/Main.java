@@ -3,7 +3,7 @@ package legible.digits.cli;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.module.ModuleDescriptor;
+import legible.format.EngineVersion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -17,7 +17,19 @@ import picocli.CommandLine.Spec;
     name = "legible",
     description = "Reads handwritten digits with a neural network written in plain Java.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class)
+    versionProvider = Main.Version.class,
+    subcommands = {
+      TrainCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      InfoCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  legible train                 train the reader, save models/cnn.legible, write a report",
+      "  legible predict nine.png      read the digit in a picture",
+      "  legible predict --help        what a command can do"
+    })
 final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -36,22 +48,31 @@ final class Main implements Runnable {
 
   static CommandLine commandLine() {
     Main main = new Main();
-    return new CommandLine(main).setExecutionExceptionHandler(main::report);
+    return new CommandLine(main)
+        .setExecutionExceptionHandler(main::report)
+        .setParameterExceptionHandler(Main::misused);
   }
 
   /// Without a sub-command there is nothing to do: a usage error.
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "legible: a command is expected");
+    throw new ParameterException(spec.commandLine(), "a command expected, got none");
   }
 
   private int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-    String message = failure.getMessage();
-    command.getErr().println(message == null ? failure.toString() : message);
+    Failures.print(command, failure);
     if (debug) {
       failure.printStackTrace(command.getErr());
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /// What is wrong with the command line, and where to read on.
+  private static int misused(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    command.getErr().println("legible: " + failure.getMessage());
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return CommandLine.ExitCode.USAGE;
   }
 
   /// The launcher hides the one line that every JVM with an incubating module prints: it starts the
@@ -63,15 +84,11 @@ final class Main implements Runnable {
     }
   }
 
-  /// The version the build wrote into the module descriptor, and the JVM that runs it.
+  /// The engine's version and the JVM that runs it.
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version =
-          ModuleDescriptor.Version.parse(
-                  Main.class.getModule().getDescriptor().rawVersion().orElse("0"))
-              .toString();
-      return new String[] {"legible " + version + " (Java " + Runtime.version() + ")"};
+      return new String[] {"legible " + EngineVersion.TEXT + " (Java " + Runtime.version() + ")"};
     }
   }
 }

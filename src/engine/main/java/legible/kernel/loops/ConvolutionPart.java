@@ -3,7 +3,7 @@ package legible.kernel.loops;
 /// A rectangle of output pixels whose chains all run over the same kernel positions.
 ///
 /// ```
-///  y[pixel, o] = chain from y[pixel, o] over i, j, k ascending of
+///  y[pixel, o] = chain from y[pixel, o] or bias[o] over i, j, k ascending of
 ///                x[input(pixel) + i·xKernelRow + j·xKernelColumn + k] · weights[row(i, j, k)][o]
 ///
 ///  input(n, r, c) = xStart + n·xImage + r·xRow + c·xColumn        likewise y
@@ -13,6 +13,14 @@ package legible.kernel.loops;
 /// Forward convolution and input gradient are both of this form (see [legible.kernel.Convolution]).
 /// One object per thread is filled again and again: a record would be garbage for each part.
 public final class ConvolutionPart {
+  /// Steps of a chain in one part at most: with two vectors of 8 lanes 24 KiB of weights, most of a
+  /// 32 KiB first-level cache.
+  public static final int SEGMENT = 384;
+
+  /// Distance of the packed patches of neighbouring pixels; no power of two, so that the patches of a
+  /// tile do not compete for the same cache sets.
+  public static final int PITCH = SEGMENT + 16;
+
   /// The array that is summed over; not modified.
   public float[] x;
 
@@ -56,6 +64,85 @@ public final class ConvolutionPart {
 
   public int channels;
 
+  /// What the chains start from: the bias (`[weightLanes]`), or where it is empty the output's value.
+  public float[] bias;
+
+  /// Whether the chains end here with max(z, 0).
+  public boolean relu;
+
+  /// Where the taps (0, 0) of the pixels lie in x, and the pixels in y: filled by [#locatePixels].
+  public int[] inputs = {};
+
+  public int[] outputs = {};
+
   /// Scratch of the scalar twin: the chains of one pixel.
   public float[] chains = {};
+
+  /// The runs of a chain: where each lies in x, relative to the tap (0, 0), and its first weight row,
+  /// relative to weightStart. Filled by [#locateRuns].
+  public int runs;
+
+  public int runLength;
+
+  /// The same runs joined where the weights are neighbours.
+  public int weightRuns;
+
+  public int weightRunLength;
+
+  public int[] runInputs = {};
+  public int[] runRows = {};
+
+  /// Scratch of a vector twin: a panel with the weights of this part alone.
+  public float[] panel = {};
+
+  /// Scratch of a vector twin: the inputs of some pixels, in chain order, [#PITCH] apart.
+  public float[] patches = {};
+
+  /// Lists the runs of `length` steps that the chains consist of.
+  ///
+  /// @param length depth for a run for each kernel position, 1 for one for each step
+  public void locateRuns(int length) {
+    runLength = length;
+    runs = kernelRows * kernelColumns * (depth / length);
+    if (runInputs.length < runs) {
+      runInputs = new int[runs];
+      runRows = new int[runs];
+    }
+    int run = 0;
+    for (int i = 0; i < kernelRows; i++) {
+      for (int j = 0; j < kernelColumns; j++) {
+        for (int k = 0; k < depth; k += length, run++) {
+          runInputs[run] = i * xKernelRow + j * xKernelColumn + k;
+          runRows[run] = i * weightKernelRow + j * weightKernelColumn + k;
+        }
+      }
+    }
+    boolean neighbours = runs == 0 || runRows[runs - 1] == (runs - 1) * length;
+    weightRuns = neighbours ? 1 : runs;
+    weightRunLength = neighbours ? runs * length : length;
+  }
+
+  /// Lists the pixels in ascending order and repeats the last one `more` times.
+  public void locatePixels(int more) {
+    int size = images * rows * columns + more;
+    if (inputs.length < size) {
+      inputs = new int[size];
+      outputs = new int[size];
+    }
+    int pixel = 0;
+    for (int n = 0; n < images; n++) {
+      for (int r = 0; r < rows; r++) {
+        int in = xStart + n * xImage + r * xRow;
+        int out = yStart + n * yImage + r * yRow;
+        for (int c = 0; c < columns; c++, pixel++) {
+          inputs[pixel] = in + c * xColumn;
+          outputs[pixel] = out + c * yColumn;
+        }
+      }
+    }
+    for (; pixel < size; pixel++) {
+      inputs[pixel] = inputs[pixel - 1];
+      outputs[pixel] = outputs[pixel - 1];
+    }
+  }
 }

@@ -1,76 +1,42 @@
 package legible.kernel.loops;
 
-import legible.kernel.Activation;
-
 /// The single-threaded loops behind [legible.kernel.Gemm]; each twin implements them.
 ///
 /// B is packed into panels of [#panelWidth] columns, so that the innermost loop reads it in order:
-/// element `(p, j)` of a panel is `panel[p·width + j]`. Columns beyond the matrix are zero.
+///
+/// ```
+///  B, k rows x n columns          packed: panel after panel, row after row
+///  +------+------+----+
+///  |  0   |  1   | 2  |           | 0: row 0, row 1, .. | 1: row 0, row 1, .. | 2: ..
+///  +------+------+----+
+/// ```
+///
+/// The last panel is filled up with zeros.
 public interface GemmLoops {
+  /// The most rows of C that a call of [#multiply] may ask for: their part of A stays in the
+  /// second-level cache.
+  int MAX_ROWS = 96;
+
+  /// The same loops with scratch memory of their own: an instance serves one thread.
+  GemmLoops forThread();
+
   /// The number of columns of a panel.
   int panelWidth();
 
-  /// The number of elements of scratch memory that [#panel] needs.
-  int scratchSize();
+  /// Rows of C are best asked for in multiples of this number.
+  int tileRows();
 
-  /// The number of rows below which packing B costs more than it saves; [#rows] serves them.
+  /// Up to this number of rows [#rows] is faster than packing B.
   int fewRows();
 
-  /// Packs the rows `[p0, p0 + k)` and the columns `[j0, j0 + panelWidth)` of B, of which n exist.
-  ///
-  /// @param b element `(p, j)` is `b[bOffset + p·rowStride + j·columnStride]`
-  void pack(
-      int p0,
-      int k,
-      int j0,
-      int n,
-      float[] b,
-      int bOffset,
-      int rowStride,
-      int columnStride,
-      float[] panel,
-      int panelOffset);
+  /// Packs a panel of B, all k rows, to its place in `product.packed`.
+  void pack(Product product, int panel);
 
-  /// `C += A·panel` for some rows of C and one panel's columns: each element continues the chain it
-  /// finds, p ascending.
+  /// Computes the rows `[row, rowEnd)` of C in the columns of the panels `[panel, panelEnd)`.
   ///
-  /// @param m rows
-  /// @param n columns of the panel that exist
-  /// @param k length of this part of the sums
-  /// @param a element `(i, p)` is `a[aOffset + i·rowStride + p·columnStride]`
-  /// @param c element `(i, j)` is `c[cOffset + i·cStride + j]`
-  /// @param f applied to the result; NONE unless these are the last k
-  /// @param scratch of [#scratchSize] elements, for this thread alone
-  void panel(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int rowStride,
-      int columnStride,
-      float[] panel,
-      int panelOffset,
-      float[] c,
-      int cOffset,
-      int cStride,
-      Activation f,
-      float[] scratch);
+  /// @param shared whether `product.packed` holds the panels; otherwise this call packs them
+  void multiply(Product product, int row, int rowEnd, int panel, int panelEnd, boolean shared);
 
-  /// `C += A·B` for the columns `[from, to)`, without packing: for few rows. B is not transposed.
-  void rows(
-      int m,
-      int n,
-      int k,
-      int from,
-      int to,
-      float[] a,
-      int aOffset,
-      int rowStride,
-      int columnStride,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int cOffset,
-      Activation f);
+  /// Computes the columns `[from, to)` of all rows of C straight from B, whose `bColumn` is 1.
+  void rows(Product product, int from, int to);
 }

@@ -32,4 +32,11 @@ final class ScalarChains {
       acc[o] = Math.fma(a3, b3[o], sum);
     }
   }
+
+  /// `acc[o] = max(acc[o], 0)`
+  static void relu(int from, int to, float[] acc) {
+    for (int o = from; o < to; o++) {
+      acc[o] = Math.max(acc[o], 0f);
+    }
+  }
 }

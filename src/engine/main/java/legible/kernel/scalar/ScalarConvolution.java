@@ -61,9 +61,17 @@ final class ScalarConvolution implements ConvolutionLoops {
         for (int c = 0; c < part.columns; c++) {
           int xo = part.xStart + n * part.xImage + r * part.xRow + c * part.xColumn;
           int yo = part.yStart + n * part.yImage + r * part.yRow + c * part.yColumn;
-          System.arraycopy(
-              part.y, yo + part.firstChannel, chains, part.firstChannel, part.channels);
+          if (part.bias.length > 0) {
+            System.arraycopy(
+                part.bias, part.firstChannel, chains, part.firstChannel, part.channels);
+          } else {
+            System.arraycopy(
+                part.y, yo + part.firstChannel, chains, part.firstChannel, part.channels);
+          }
           pixel(part, xo, chains, end);
+          if (part.relu) {
+            ScalarChains.relu(part.firstChannel, end, chains);
+          }
           System.arraycopy(
               chains, part.firstChannel, part.y, yo + part.firstChannel, part.channels);
         }
@@ -103,35 +111,41 @@ final class ScalarConvolution implements ConvolutionLoops {
 
   @Override
   public void accumulate(WeightGradientPart part) {
-    int channels = part.channels;
     reserve(part);
-    float[][] chains = part.chains;
+    for (int t = 0; t < part.taps; t++) {
+      tap(part, t);
+    }
+  }
+
+  /// The chains of one kernel row.
+  private static void tap(WeightGradientPart part, int t) {
+    int lanes = part.lanes;
     for (int k = 0; k < part.depth; k++) {
-      System.arraycopy(part.sums, part.sumStart + k * part.sumStep, chains[k], 0, channels);
+      System.arraycopy(part.sums, part.sumStart[t] + k * lanes, part.chains[k], 0, lanes);
     }
     for (int n = 0; n < part.images; n++) {
-      for (int r = 0; r < part.rows; r++) {
-        int xo = part.xStart + n * part.xImage + r * part.xRow;
-        int zo = part.zStart + n * part.zImage + r * part.zRow;
+      for (int r = 0; r < part.rows[t]; r++) {
+        int xo = part.xStart + n * part.xImage + (part.inputRow[t] + r) * part.xRow;
+        int zo = part.zStart + n * part.zImage + (part.outputRow[t] + r) * part.zRow;
         int c = 0;
         for (; c + 4 <= part.columns; c += 4) {
-          fourPixels(part, xo + c * part.xColumn, zo + c * part.zColumn);
+          fourPixels(part, xo + c * part.xColumn, zo + c * lanes);
         }
         for (; c < part.columns; c++) {
-          onePixel(part, xo + c * part.xColumn, zo + c * part.zColumn);
+          onePixel(part, xo + c * part.xColumn, zo + c * lanes);
         }
       }
     }
     for (int k = 0; k < part.depth; k++) {
-      System.arraycopy(chains[k], 0, part.sums, part.sumStart + k * part.sumStep, channels);
+      System.arraycopy(part.chains[k], 0, part.sums, part.sumStart[t] + k * lanes, lanes);
     }
   }
 
   private static void onePixel(WeightGradientPart part, int xo, int zo) {
     float[] z = part.pixels[0];
-    System.arraycopy(part.dz, zo, z, 0, part.channels);
+    System.arraycopy(part.dz, zo, z, 0, part.lanes);
     for (int k = 0; k < part.depth; k++) {
-      ScalarChains.one(0, part.channels, part.x[xo + k], z, part.chains[k]);
+      ScalarChains.one(0, part.lanes, part.x[xo + k], z, part.chains[k]);
     }
   }
 
@@ -139,14 +153,14 @@ final class ScalarConvolution implements ConvolutionLoops {
     float[] x = part.x;
     float[][] z = part.pixels;
     for (int p = 0; p < 4; p++) {
-      System.arraycopy(part.dz, zo + p * part.zColumn, z[p], 0, part.channels);
+      System.arraycopy(part.dz, zo + p * part.lanes, z[p], 0, part.lanes);
     }
     int step = part.xColumn;
     for (int k = 0; k < part.depth; k++) {
       int at = xo + k;
       ScalarChains.four(
           0,
-          part.channels,
+          part.lanes,
           x[at],
           z[0],
           x[at + step],
@@ -160,8 +174,8 @@ final class ScalarConvolution implements ConvolutionLoops {
   }
 
   private static void reserve(WeightGradientPart part) {
-    if (part.pixels.length < 4 || part.pixels[0].length < part.channels) {
-      part.pixels = new float[4][part.channels];
+    if (part.pixels.length < 4 || part.pixels[0].length < part.lanes) {
+      part.pixels = new float[4][part.lanes];
       part.chains = new float[0][];
     }
     if (part.chains.length < part.depth) {

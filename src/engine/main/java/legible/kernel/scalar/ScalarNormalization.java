@@ -7,7 +7,8 @@ import legible.kernel.loops.NormalizationLoops;
 /// [NormalizationLoops] in plain Java.
 public final class ScalarNormalization implements NormalizationLoops {
   @Override
-  public void squaredDeviations(int from, int to, int channels, float[] x, float[] mean, float[] squares, int offset) {
+  public void squaredDeviations(
+      int from, int to, int channels, float[] x, float[] mean, float[] squares, int offset) {
     Arrays.fill(squares, offset, offset + channels, 0f);
     for (int r = from; r < to; r++) {
       for (int c = 0; c < channels; c++) {
@@ -18,7 +19,16 @@ public final class ScalarNormalization implements NormalizationLoops {
   }
 
   @Override
-  public void normalize(int from, int to, int channels, float[] x, float[] mean, float[] scale, float[] shift, Activation f, float[] y) {
+  public void normalize(
+      int from,
+      int to,
+      int channels,
+      float[] x,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      Activation f,
+      float[] y) {
     for (int r = from; r < to; r++) {
       for (int c = 0; c < channels; c++) {
         y[r * channels + c] = f.of(Math.fma(x[r * channels + c] - mean[c], scale[c], shift[c]));
@@ -27,7 +37,16 @@ public final class ScalarNormalization implements NormalizationLoops {
   }
 
   @Override
-  public void gradientProducts(int from, int to, int channels, float[] x, float[] mean, float[] invStd, float[] dy, float[] sums, int offset) {
+  public void gradientProducts(
+      int from,
+      int to,
+      int channels,
+      float[] x,
+      float[] mean,
+      float[] invStd,
+      float[] dy,
+      float[] sums,
+      int offset) {
     Arrays.fill(sums, offset, offset + channels, 0f);
     for (int r = from; r < to; r++) {
       for (int c = 0; c < channels; c++) {
@@ -38,7 +57,17 @@ public final class ScalarNormalization implements NormalizationLoops {
   }
 
   @Override
-  public void inputGradient(int from, int to, int channels, float[] x, float[] mean, float[] scale, float[] meanDy, float[] slope, float[] dy, float[] dx) {
+  public void inputGradient(
+      int from,
+      int to,
+      int channels,
+      float[] x,
+      float[] mean,
+      float[] scale,
+      float[] meanDy,
+      float[] slope,
+      float[] dy,
+      float[] dx) {
     for (int r = from; r < to; r++) {
       for (int c = 0; c < channels; c++) {
         int i = r * channels + c;

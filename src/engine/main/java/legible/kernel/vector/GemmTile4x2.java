@@ -3,9 +3,11 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loop of [VectorGemm] with 4 rows x 2 vectors of C in registers: 8 sums, 2 of B and 1 of A fit the 16 registers of AVX2.
+/// The innermost loop of [VectorGemm] with 4 rows x 2 vectors of C in registers:
+/// for the last rows of C where 6 would be too many.
 ///
-/// One row for each line of the code, so that the registers can be counted.
+/// A line of the code for each register. The rows of A are addressed as a fixed start plus p: so
+/// their bounds are checked once, before the loop.
 final class GemmTile4x2 {
   static final int ROWS = 4;
   static final int VECTORS = 2;
@@ -15,19 +17,24 @@ final class GemmTile4x2 {
 
   private GemmTile4x2() {}
 
-  /// `c += a·panel` for one tile, k ascending; see [legible.kernel.loops.GemmLoops#panel].
+  /// `C(i,j) = fma(A(i,p), panel(p,j), C(i,j))` for p ascending.
+  ///
+  /// @param rows of A and C that exist, 1..ROWS; further rows of A repeat the last one
+  /// @param k steps of the chains
+  /// @param a element `(i, p)` is `a[aOffset + i·aStride + p]`
+  /// @param panel element `(p, j)` is `panel[panelOffset + p·VECTORS·LANES + j]`
+  /// @param c element `(i, j)` is `c[cOffset + i·cStride + j]`; all ROWS of it are set
   static void run(
+      int rows,
       int k,
       float[] a,
       int aOffset,
-      int rowStride,
-      int columnStride,
+      int aStride,
       float[] panel,
       int panelOffset,
       float[] c,
       int cOffset,
-      int cStride,
-      boolean relu) {
+      int cStride) {
     FloatVector c00 = load(c, cOffset);
     FloatVector c01 = load(c, cOffset + LANES);
     FloatVector c10 = load(c, cOffset + cStride);
@@ -36,34 +43,35 @@ final class GemmTile4x2 {
     FloatVector c21 = load(c, cOffset + 2 * cStride + LANES);
     FloatVector c30 = load(c, cOffset + 3 * cStride);
     FloatVector c31 = load(c, cOffset + 3 * cStride + LANES);
-    int e = aOffset;
-    int b = panelOffset;
+    int row0 = aOffset;
+    int row1 = aOffset + Math.min(1, rows - 1) * aStride;
+    int row2 = aOffset + Math.min(2, rows - 1) * aStride;
+    int row3 = aOffset + Math.min(3, rows - 1) * aStride;
     for (int p = 0; p < k; p++) {
+      int b = panelOffset + p * (VECTORS * LANES);
       FloatVector b0 = load(panel, b);
       FloatVector b1 = load(panel, b + LANES);
-      FloatVector a0 = broadcast(a[e]);
+      FloatVector a0 = broadcast(a[row0 + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
-      FloatVector a1 = broadcast(a[e + rowStride]);
+      FloatVector a1 = broadcast(a[row1 + p]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
-      FloatVector a2 = broadcast(a[e + 2 * rowStride]);
+      FloatVector a2 = broadcast(a[row2 + p]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
-      FloatVector a3 = broadcast(a[e + 3 * rowStride]);
+      FloatVector a3 = broadcast(a[row3 + p]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
-      e += columnStride;
-      b += 2 * LANES;
     }
-    store(c00, relu, c, cOffset);
-    store(c01, relu, c, cOffset + LANES);
-    store(c10, relu, c, cOffset + cStride);
-    store(c11, relu, c, cOffset + cStride + LANES);
-    store(c20, relu, c, cOffset + 2 * cStride);
-    store(c21, relu, c, cOffset + 2 * cStride + LANES);
-    store(c30, relu, c, cOffset + 3 * cStride);
-    store(c31, relu, c, cOffset + 3 * cStride + LANES);
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + LANES);
+    c10.intoArray(c, cOffset + cStride);
+    c11.intoArray(c, cOffset + cStride + LANES);
+    c20.intoArray(c, cOffset + 2 * cStride);
+    c21.intoArray(c, cOffset + 2 * cStride + LANES);
+    c30.intoArray(c, cOffset + 3 * cStride);
+    c31.intoArray(c, cOffset + 3 * cStride + LANES);
   }
 
   private static FloatVector load(float[] array, int index) {
@@ -72,9 +80,5 @@ final class GemmTile4x2 {
 
   private static FloatVector broadcast(float value) {
     return FloatVector.broadcast(SPECIES, value);
-  }
-
-  private static void store(FloatVector z, boolean relu, float[] c, int index) {
-    (relu ? z.max(0f) : z).intoArray(c, index);
   }
 }

@@ -69,10 +69,7 @@ final class VectorConvolution implements ConvolutionLoops {
 
   @Override
   public void accumulate(ConvolutionPart part) {
-    int end = part.firstChannel + part.channels;
-    for (int first = part.firstChannel; first < end; first += BLOCK) {
-      VectorConvolutionChains.accumulate(part, first, end - first > LANES);
-    }
+    VectorConvolutionChains.accumulate(part);
   }
 
   @Override

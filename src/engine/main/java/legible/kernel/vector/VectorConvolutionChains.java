@@ -4,175 +4,112 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionPart;
 
-/// The chains of a part: tiles of pixels x vectors of output channels in registers.
+/// The chains of a part, cut into tiles that stay in registers.
 ///
-/// The pixels of a tile are any four (or eight) of the part's, in order and over the ends of rows and
-/// images. A last tile repeats its last pixel: all of a tile's values are loaded before any is
-/// stored, so the copies store equal values.
+/// The pixels of a tile are any four (seven, eight) neighbours in the part's order, over the ends of
+/// rows and images; a last tile repeats its last pixel. What a block of pixels sees is copied first,
+/// each pixel's patch in chain order: the copy costs a step of 2·O products one load and store, and
+/// gives one long loop over neighbouring memory instead of one short loop for each kernel row.
 final class VectorConvolutionChains {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int BLOCK = 2 * LANES;
+  private static final int PITCH = ConvolutionPart.PITCH;
+
+  /// AVX-512 and AArch64 have 32 vector registers, other machines 16.
+  private static final boolean WIDE =
+      LANES >= 16 || System.getProperty("os.arch").equals("aarch64");
+
+  /// Pixels of a tile of two vectors, and of one.
+  private static final int PAIR_PIXELS = WIDE ? 7 : 4;
+
+  private static final int SINGLE_PIXELS = 8;
+
+  /// Pixels whose patches are packed at a time, a multiple of each tile: 175 KiB for many panels, so
+  /// that each is read seldom; for few panels so little that patches stay in the first-level cache.
+  private static final int PATCHES = 112;
+
+  private static final int FEW_PATCHES = WIDE ? 56 : 16;
+  private static final int MANY_PANELS = 8;
+
+  /// Runs shorter than this are not copied; a list tells where each step's input lies.
+  private static final int SHORT_RUN = 8;
 
   private VectorConvolutionChains() {}
 
-  /// All pixels of a part for one panel.
-  static void accumulate(ConvolutionPart part, int firstChannel, boolean pair) {
-    if (pair) {
-      pairs(part, firstChannel);
-    } else {
-      singles(part, firstChannel);
+  /// All pixels of a part for its channels.
+  static void accumulate(ConvolutionPart part) {
+    int pairChannels = part.channels / BLOCK * BLOCK;
+    if (part.depth < SHORT_RUN) {
+      part.locateRuns(1);
+      taps(part, pairChannels);
+      return;
     }
-  }
-
-  private static void pairs(ConvolutionPart part, int firstChannel) {
-    int panel = firstChannel * part.weightRows + part.weightStart * BLOCK;
+    part.locateRuns(part.depth);
+    if (part.patches.length == 0) {
+      part.patches = new float[(PATCHES + SINGLE_PIXELS) * PITCH];
+    }
     int pixels = part.images * part.rows * part.columns;
-    for (int p = 0; p < pixels; p += 4) {
-      int p1 = Math.min(p + 1, pixels - 1);
-      int p2 = Math.min(p + 2, pixels - 1);
-      int p3 = Math.min(p + 3, pixels - 1);
-      tile4x2(
-          part,
-          panel,
-          input(part, p),
-          input(part, p1),
-          input(part, p2),
-          input(part, p3),
-          firstChannel + output(part, p),
-          firstChannel + output(part, p1),
-          firstChannel + output(part, p2),
-          firstChannel + output(part, p3));
+    part.locatePixels(SINGLE_PIXELS - 1);
+    int step = part.channels < MANY_PANELS * BLOCK ? FEW_PATCHES : PATCHES;
+    for (int block = 0; block < pixels; block += step) {
+      patches(part, block, Math.min(block + step, pixels), step, pairChannels);
     }
   }
 
-  private static void singles(ConvolutionPart part, int firstChannel) {
-    int panel = firstChannel * part.weightRows + part.weightStart * LANES;
-    int pixels = part.images * part.rows * part.columns;
-    for (int p = 0; p < pixels; p += 4) {
-      int p1 = Math.min(p + 1, pixels - 1);
-      int p2 = Math.min(p + 2, pixels - 1);
-      int p3 = Math.min(p + 3, pixels - 1);
-      tile4x1(
-          part,
-          panel,
-          input(part, p),
-          input(part, p1),
-          input(part, p2),
-          input(part, p3),
-          firstChannel + output(part, p),
-          firstChannel + output(part, p1),
-          firstChannel + output(part, p2),
-          firstChannel + output(part, p3));
-    }
-  }
-
-  private static int input(ConvolutionPart part, int pixel) {
-    int line = pixel / part.columns;
-    int column = pixel - line * part.columns;
-    int image = line / part.rows;
-    int row = line - image * part.rows;
-    return part.xStart + image * part.xImage + row * part.xRow + column * part.xColumn;
-  }
-
-  private static int output(ConvolutionPart part, int pixel) {
-    int line = pixel / part.columns;
-    int column = pixel - line * part.columns;
-    int image = line / part.rows;
-    int row = line - image * part.rows;
-    return part.yStart + image * part.yImage + row * part.yRow + column * part.yColumn;
-  }
-
-  private static void tile4x2(
-      ConvolutionPart part,
-      int panel,
-      int x0,
-      int x1,
-      int x2,
-      int x3,
-      int y0,
-      int y1,
-      int y2,
-      int y3) {
-    float[] x = part.x;
-    float[] y = part.y;
+  /// One block of pixels for all channels.
+  private static void patches(
+      ConvolutionPart part, int block, int end, int step, int pairChannels) {
+    int repeated = Math.min(end + SINGLE_PIXELS - 1, block + step);
+    VectorConvolutionPacking.patches(part, block, repeated);
     float[] w = part.weights.panels();
-    FloatVector a0 = FloatVector.fromArray(SPECIES, y, y0);
-    FloatVector b0 = FloatVector.fromArray(SPECIES, y, y0 + LANES);
-    FloatVector a1 = FloatVector.fromArray(SPECIES, y, y1);
-    FloatVector b1 = FloatVector.fromArray(SPECIES, y, y1 + LANES);
-    FloatVector a2 = FloatVector.fromArray(SPECIES, y, y2);
-    FloatVector b2 = FloatVector.fromArray(SPECIES, y, y2 + LANES);
-    FloatVector a3 = FloatVector.fromArray(SPECIES, y, y3);
-    FloatVector b3 = FloatVector.fromArray(SPECIES, y, y3 + LANES);
-    int depth = part.depth;
-    for (int i = 0; i < part.kernelRows; i++) {
-      for (int j = 0; j < part.kernelColumns; j++) {
-        int at = i * part.xKernelRow + j * part.xKernelColumn;
-        int wo = panel + (i * part.weightKernelRow + j * part.weightKernelColumn) * BLOCK;
-        for (int k = 0; k < depth; k++) {
-          FloatVector wa = FloatVector.fromArray(SPECIES, w, wo + k * BLOCK);
-          FloatVector wb = FloatVector.fromArray(SPECIES, w, wo + k * BLOCK + LANES);
-          FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + at + k]);
-          a0 = v.fma(wa, a0);
-          b0 = v.fma(wb, b0);
-          v = FloatVector.broadcast(SPECIES, x[x1 + at + k]);
-          a1 = v.fma(wa, a1);
-          b1 = v.fma(wb, b1);
-          v = FloatVector.broadcast(SPECIES, x[x2 + at + k]);
-          a2 = v.fma(wa, a2);
-          b2 = v.fma(wb, b2);
-          v = FloatVector.broadcast(SPECIES, x[x3 + at + k]);
-          a3 = v.fma(wa, a3);
-          b3 = v.fma(wb, b3);
+    int first = part.firstChannel;
+    for (; first < part.firstChannel + pairChannels; first += BLOCK) {
+      int panel = first * part.weightRows + part.weightStart * BLOCK;
+      for (int p = block; p < end; p += PAIR_PIXELS) {
+        if (WIDE) {
+          VectorConvolutionTiles.tile7x2(part, w, panel, first, p, block);
+        } else {
+          VectorConvolutionTiles.tile4x2(part, w, panel, first, p, block);
         }
       }
     }
-    a0.intoArray(y, y0);
-    b0.intoArray(y, y0 + LANES);
-    a1.intoArray(y, y1);
-    b1.intoArray(y, y1 + LANES);
-    a2.intoArray(y, y2);
-    b2.intoArray(y, y2 + LANES);
-    a3.intoArray(y, y3);
-    b3.intoArray(y, y3 + LANES);
-  }
-
-  private static void tile4x1(
-      ConvolutionPart part,
-      int panel,
-      int x0,
-      int x1,
-      int x2,
-      int x3,
-      int y0,
-      int y1,
-      int y2,
-      int y3) {
-    float[] x = part.x;
-    float[] y = part.y;
-    float[] w = part.weights.panels();
-    FloatVector a0 = FloatVector.fromArray(SPECIES, y, y0);
-    FloatVector a1 = FloatVector.fromArray(SPECIES, y, y1);
-    FloatVector a2 = FloatVector.fromArray(SPECIES, y, y2);
-    FloatVector a3 = FloatVector.fromArray(SPECIES, y, y3);
-    int depth = part.depth;
-    for (int i = 0; i < part.kernelRows; i++) {
-      for (int j = 0; j < part.kernelColumns; j++) {
-        int at = i * part.xKernelRow + j * part.xKernelColumn;
-        int wo = panel + (i * part.weightKernelRow + j * part.weightKernelColumn) * LANES;
-        for (int k = 0; k < depth; k++) {
-          FloatVector wa = FloatVector.fromArray(SPECIES, w, wo + k * LANES);
-          a0 = FloatVector.broadcast(SPECIES, x[x0 + at + k]).fma(wa, a0);
-          a1 = FloatVector.broadcast(SPECIES, x[x1 + at + k]).fma(wa, a1);
-          a2 = FloatVector.broadcast(SPECIES, x[x2 + at + k]).fma(wa, a2);
-          a3 = FloatVector.broadcast(SPECIES, x[x3 + at + k]).fma(wa, a3);
-        }
+    if (pairChannels < part.channels) {
+      int panel = first * part.weightRows + part.weightStart * LANES;
+      for (int p = block; p < end; p += SINGLE_PIXELS) {
+        VectorConvolutionTiles.tile8x1(part, w, panel, first, p, block);
       }
     }
-    a0.intoArray(y, y0);
-    a1.intoArray(y, y1);
-    a2.intoArray(y, y2);
-    a3.intoArray(y, y3);
+  }
+
+  /// All pixels of a part of short runs.
+  private static void taps(ConvolutionPart part, int pairChannels) {
+    int pixels = part.images * part.rows * part.columns;
+    part.locatePixels(SINGLE_PIXELS - 1);
+    int first = part.firstChannel;
+    for (; first < part.firstChannel + pairChannels; first += BLOCK) {
+      gatherWeights(part, first * part.weightRows + part.weightStart * BLOCK, BLOCK);
+      for (int p = 0; p < pixels; p += 4) {
+        VectorConvolutionTapTiles.tile4x2(part, part.panel, 0, first, p);
+      }
+    }
+    if (pairChannels < part.channels) {
+      gatherWeights(part, first * part.weightRows + part.weightStart * LANES, LANES);
+      for (int p = 0; p < pixels; p += SINGLE_PIXELS) {
+        VectorConvolutionTapTiles.tile8x1(part, part.panel, 0, first, p);
+      }
+    }
+  }
+
+  /// Copies the weights of a part's steps to neighbouring places.
+  private static void gatherWeights(ConvolutionPart part, int panel, int width) {
+    int size = part.runs * width;
+    if (part.panel.length < size) {
+      part.panel = new float[size];
+    }
+    for (int run = 0; run < part.runs; run++) {
+      int from = panel + part.runRows[run] * width;
+      System.arraycopy(part.weights.panels(), from, part.panel, run * width, width);
+    }
   }
 }

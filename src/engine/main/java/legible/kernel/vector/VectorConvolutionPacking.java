@@ -1,8 +1,47 @@
 package legible.kernel.vector;
 
-/// Copies of weights into panels.
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import legible.kernel.loops.ConvolutionPart;
+import legible.kernel.loops.WeightGradientPart;
+
+/// Copies of weights and of patches into the order in which the tiles read them.
 final class VectorConvolutionPacking {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+  private static final int LANES = SPECIES.length();
+  private static final int BLOCK = 2 * LANES;
+  private static final int PITCH = ConvolutionPart.PITCH;
+
   private VectorConvolutionPacking() {}
+
+  /// Copies what the pixels `[from, to)` of a part see, run by run.
+  static void patches(ConvolutionPart part, int from, int to) {
+    for (int run = 0; run < part.runs; run++) {
+      run(part, from, to, part.runInputs[run], run * part.runLength);
+    }
+  }
+
+  private static void run(ConvolutionPart part, int from, int to, int input, int at) {
+    float[] x = part.x;
+    float[] patches = part.patches;
+    int[] inputs = part.inputs;
+    int length = part.runLength;
+    int vectors = SPECIES.loopBound(length);
+    for (int p = from; p < to; p++) {
+      int source = inputs[p] + input;
+      int target = (p - from) * PITCH + at;
+      int k = 0;
+      // vector body
+      for (; k < vectors; k += LANES) {
+        FloatVector.fromArray(SPECIES, x, source + k).intoArray(patches, target + k);
+      }
+      // scalar tail
+      for (; k < length; k++) {
+        patches[target + k] = x[source + k];
+      }
+    }
+  }
 
   /// `panel[to + d·width + o] = w[from + o·laneStep + d]` for o in `[0, count)`, zero above.
   static void transpose(
@@ -12,6 +51,79 @@ final class VectorConvolutionPacking {
       for (int d = 0; d < depth; d++) {
         panel[to + d * width + o] = o < count ? w[source + d] : 0f;
       }
+    }
+  }
+
+  /// `inputPanel[k / 4][pixel][k % 4] = x[pixel][k]`
+  static void inputFours(WeightGradientPart part, int pixels) {
+    float[] x = part.x;
+    float[] panel = part.inputPanel;
+    int pixel = 0;
+    for (int n = 0; n < part.images; n++) {
+      for (int r = 0; r < part.inputRows; r++) {
+        int row = part.xStart + n * part.xImage + r * part.xRow;
+        for (int k = 0; k < part.depth; k += 4) {
+          int to = k * pixels + pixel * 4;
+          for (int c = 0; c < part.columns; c++) {
+            FloatVector.fromArray(FOUR, x, row + k + c * part.xColumn).intoArray(panel, to + c * 4);
+          }
+        }
+        pixel += part.columns;
+      }
+    }
+  }
+
+  /// `inputPanel[k][pixel] = x[pixel][k]`
+  static void inputPlanes(WeightGradientPart part, int pixels) {
+    float[] x = part.x;
+    float[] panel = part.inputPanel;
+    int pixel = 0;
+    for (int n = 0; n < part.images; n++) {
+      for (int r = 0; r < part.inputRows; r++) {
+        int row = part.xStart + n * part.xImage + r * part.xRow;
+        for (int k = 0; k < part.depth; k++) {
+          int to = k * pixels + pixel;
+          if (part.xColumn == 1) {
+            System.arraycopy(x, row, panel, to, part.columns);
+            continue;
+          }
+          for (int c = 0; c < part.columns; c++) {
+            panel[to + c] = x[row + k + c * part.xColumn];
+          }
+        }
+        pixel += part.columns;
+      }
+    }
+  }
+
+  /// `gradientPanel[pixel][i] = dz[pixel][o + i]` for i in `[0, width)`, one or two vectors.
+  static void gradients(WeightGradientPart part, int o, int width) {
+    int run = part.columns * width;
+    int to = 0;
+    for (int n = 0; n < part.images; n++) {
+      for (int r = 0; r < part.outputRows; r++, to += run) {
+        int from = part.zStart + n * part.zImage + r * part.zRow + o;
+        if (width == part.lanes) {
+          System.arraycopy(part.dz, from, part.gradientPanel, to, run);
+        } else if (width > LANES) {
+          pairs(part.columns, part.dz, from, part.lanes, part.gradientPanel, to);
+        } else {
+          singles(part.columns, part.dz, from, part.lanes, part.gradientPanel, to);
+        }
+      }
+    }
+  }
+
+  private static void pairs(int count, float[] z, int from, int step, float[] panel, int to) {
+    for (int c = 0; c < count; c++, from += step) {
+      FloatVector.fromArray(SPECIES, z, from).intoArray(panel, to + c * BLOCK);
+      FloatVector.fromArray(SPECIES, z, from + LANES).intoArray(panel, to + c * BLOCK + LANES);
+    }
+  }
+
+  private static void singles(int count, float[] z, int from, int step, float[] panel, int to) {
+    for (int c = 0; c < count; c++, from += step) {
+      FloatVector.fromArray(SPECIES, z, from).intoArray(panel, to + c * LANES);
     }
   }
 }

@@ -1,116 +1,176 @@
 package legible.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.WeightGradientPart;
 
-/// The weight gradient of a part: tiles of weight rows x vectors of output channels stay in registers
-/// over all pixels of the part.
+/// The weight gradient of a part: tiles of four weight rows x vectors of output channels stay in
+/// registers over all pixels of the part.
 ///
-/// A last tile repeats its last row: all of a tile's values are loaded before any is stored, so the
-/// copies store equal values.
+/// The pixels are copied first, so that a tile reads neighbouring memory in one long loop: gradients
+/// as `[block of channels][pixel][lanes]`, inputs as `[four channels][pixel][4]`, or, where the
+/// channels are no multiple of four, as planes `[channel][pixel]`.
 final class VectorConvolutionWeightSums {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+  private static final int BLOCK = 2 * LANES;
 
   private VectorConvolutionWeightSums() {}
 
   static void accumulate(WeightGradientPart part) {
-    int o = 0;
-    for (; o + 2 * LANES <= part.channels; o += 2 * LANES) {
-      for (int k = 0; k < part.depth; k += 4) {
-        tile4x2(part, k, o);
-      }
+    boolean planes = part.depth % 4 != 0;
+    int inputPixels = part.images * part.inputRows * part.columns;
+    int gradientPixels = part.images * part.outputRows * part.columns;
+    reserve(part, inputPixels, gradientPixels);
+    if (planes) {
+      VectorConvolutionPacking.inputPlanes(part, inputPixels);
+    } else {
+      VectorConvolutionPacking.inputFours(part, inputPixels);
     }
-    if (o < part.channels) {
-      for (int k = 0; k < part.depth; k += 4) {
-        tile4x1(part, k, o);
+    for (int o = 0; o < part.lanes; o += BLOCK) {
+      int width = Math.min(BLOCK, part.lanes - o);
+      VectorConvolutionPacking.gradients(part, o, width);
+      if (planes) {
+        planes(part, o, width, inputPixels);
+      } else {
+        fours(part, o, width, inputPixels);
       }
     }
   }
 
-  private static void tile4x2(WeightGradientPart part, int k, int o) {
-    float[] x = part.x;
-    float[] z = part.dz;
-    float[] sums = part.sums;
-    int k1 = Math.min(k + 1, part.depth - 1);
-    int k2 = Math.min(k + 2, part.depth - 1);
-    int k3 = Math.min(k + 3, part.depth - 1);
-    int s0 = part.sumStart + k * part.sumStep + o;
-    int s1 = part.sumStart + k1 * part.sumStep + o;
-    int s2 = part.sumStart + k2 * part.sumStep + o;
-    int s3 = part.sumStart + k3 * part.sumStep + o;
-    FloatVector a0 = FloatVector.fromArray(SPECIES, sums, s0);
-    FloatVector b0 = FloatVector.fromArray(SPECIES, sums, s0 + LANES);
-    FloatVector a1 = FloatVector.fromArray(SPECIES, sums, s1);
-    FloatVector b1 = FloatVector.fromArray(SPECIES, sums, s1 + LANES);
-    FloatVector a2 = FloatVector.fromArray(SPECIES, sums, s2);
-    FloatVector b2 = FloatVector.fromArray(SPECIES, sums, s2 + LANES);
-    FloatVector a3 = FloatVector.fromArray(SPECIES, sums, s3);
-    FloatVector b3 = FloatVector.fromArray(SPECIES, sums, s3 + LANES);
-    for (int n = 0; n < part.images; n++) {
-      for (int r = 0; r < part.rows; r++) {
-        int xo = part.xStart + n * part.xImage + r * part.xRow;
-        int zo = part.zStart + n * part.zImage + r * part.zRow + o;
-        for (int c = 0; c < part.columns; c++, xo += part.xColumn, zo += part.zColumn) {
-          FloatVector za = FloatVector.fromArray(SPECIES, z, zo);
-          FloatVector zb = FloatVector.fromArray(SPECIES, z, zo + LANES);
-          FloatVector v = FloatVector.broadcast(SPECIES, x[xo + k]);
-          a0 = v.fma(za, a0);
-          b0 = v.fma(zb, b0);
-          v = FloatVector.broadcast(SPECIES, x[xo + k1]);
-          a1 = v.fma(za, a1);
-          b1 = v.fma(zb, b1);
-          v = FloatVector.broadcast(SPECIES, x[xo + k2]);
-          a2 = v.fma(za, a2);
-          b2 = v.fma(zb, b2);
-          v = FloatVector.broadcast(SPECIES, x[xo + k3]);
-          a3 = v.fma(za, a3);
-          b3 = v.fma(zb, b3);
-        }
-      }
+  private static void reserve(WeightGradientPart part, int inputPixels, int gradientPixels) {
+    if (part.inputPanel.length < inputPixels * part.depth) {
+      part.inputPanel = new float[inputPixels * part.depth];
     }
-    a0.intoArray(sums, s0);
-    b0.intoArray(sums, s0 + LANES);
-    a1.intoArray(sums, s1);
-    b1.intoArray(sums, s1 + LANES);
-    a2.intoArray(sums, s2);
-    b2.intoArray(sums, s2 + LANES);
-    a3.intoArray(sums, s3);
-    b3.intoArray(sums, s3 + LANES);
+    if (part.gradientPanel.length < gradientPixels * BLOCK) {
+      part.gradientPanel = new float[gradientPixels * BLOCK];
+    }
   }
 
-  private static void tile4x1(WeightGradientPart part, int k, int o) {
-    float[] x = part.x;
-    float[] z = part.dz;
-    float[] sums = part.sums;
-    int k1 = Math.min(k + 1, part.depth - 1);
-    int k2 = Math.min(k + 2, part.depth - 1);
-    int k3 = Math.min(k + 3, part.depth - 1);
-    int s0 = part.sumStart + k * part.sumStep + o;
-    int s1 = part.sumStart + k1 * part.sumStep + o;
-    int s2 = part.sumStart + k2 * part.sumStep + o;
-    int s3 = part.sumStart + k3 * part.sumStep + o;
-    FloatVector a0 = FloatVector.fromArray(SPECIES, sums, s0);
-    FloatVector a1 = FloatVector.fromArray(SPECIES, sums, s1);
-    FloatVector a2 = FloatVector.fromArray(SPECIES, sums, s2);
-    FloatVector a3 = FloatVector.fromArray(SPECIES, sums, s3);
-    for (int n = 0; n < part.images; n++) {
-      for (int r = 0; r < part.rows; r++) {
-        int xo = part.xStart + n * part.xImage + r * part.xRow;
-        int zo = part.zStart + n * part.zImage + r * part.zRow + o;
-        for (int c = 0; c < part.columns; c++, xo += part.xColumn, zo += part.zColumn) {
-          FloatVector za = FloatVector.fromArray(SPECIES, z, zo);
-          a0 = FloatVector.broadcast(SPECIES, x[xo + k]).fma(za, a0);
-          a1 = FloatVector.broadcast(SPECIES, x[xo + k1]).fma(za, a1);
-          a2 = FloatVector.broadcast(SPECIES, x[xo + k2]).fma(za, a2);
-          a3 = FloatVector.broadcast(SPECIES, x[xo + k3]).fma(za, a3);
+  private static void fours(WeightGradientPart part, int o, int width, int inputPixels) {
+    for (int t = 0; t < part.taps; t++) {
+      int pixels = part.images * part.rows[t] * part.columns;
+      int zo = part.outputRow[t] * part.columns * width;
+      for (int k = 0; k < part.depth; k += 4) {
+        int xo = (k * inputPixels) + part.inputRow[t] * part.columns * 4;
+        int sum = part.sumStart[t] + k * part.lanes + o;
+        if (width == BLOCK) {
+          VectorConvolutionWeightTiles.fours4x2(part, xo, zo, pixels, sum);
+        } else {
+          VectorConvolutionWeightTiles.fours4x1(part, xo, zo, pixels, sum);
         }
       }
     }
-    a0.intoArray(sums, s0);
-    a1.intoArray(sums, s1);
-    a2.intoArray(sums, s2);
-    a3.intoArray(sums, s3);
+  }
+
+  /// Tiles of four kernel rows, or, where a part has but one, of four channels.
+  private static void planes(WeightGradientPart part, int o, int width, int inputPixels) {
+    if (part.taps == 1) {
+      for (int k = 0; k < part.depth; k += 4) {
+        channelTile(part, k, o, width, inputPixels);
+      }
+      return;
+    }
+    for (int k = 0; k < part.depth; k++) {
+      for (int t = 0; t < part.taps; t += 4) {
+        rowTile(part, t, k, o, width, inputPixels);
+      }
+    }
+  }
+
+  private static void channelTile(
+      WeightGradientPart part, int k, int o, int width, int inputPixels) {
+    int pixels = part.images * part.rows[0] * part.columns;
+    int last = part.depth - 1;
+    int k1 = Math.min(k + 1, last);
+    int k2 = Math.min(k + 2, last);
+    int k3 = Math.min(k + 3, last);
+    int sum = part.sumStart[0] + o;
+    int row = part.outputRow[0];
+    tile(
+        part,
+        width,
+        row * part.columns * width,
+        pixels,
+        plane(part, 0, row, k, inputPixels),
+        plane(part, 0, row, k1, inputPixels),
+        plane(part, 0, row, k2, inputPixels),
+        plane(part, 0, row, k3, inputPixels),
+        sum + k * part.lanes,
+        sum + k1 * part.lanes,
+        sum + k2 * part.lanes,
+        sum + k3 * part.lanes);
+  }
+
+  /// Four kernel rows of one channel: they meet almost the same output rows, so these are walked in
+  /// runs of equal taps.
+  private static void rowTile(
+      WeightGradientPart part, int t, int k, int o, int width, int inputPixels) {
+    int end = Math.min(t + 4, part.taps);
+    int row = 0;
+    while (row < part.outputRows) {
+      int next = part.outputRows;
+      int count = 0;
+      int t0 = 0;
+      int t1 = 0;
+      int t2 = 0;
+      int t3 = 0;
+      for (int tap = t; tap < end; tap++) {
+        int from = part.outputRow[tap];
+        int to = from + part.rows[tap];
+        if (row < from) {
+          next = Math.min(next, from);
+        } else if (row < to) {
+          next = Math.min(next, to);
+          // The first tap fills the tile; later ones replace its repetitions.
+          t0 = count == 0 ? tap : t0;
+          t1 = count <= 1 ? tap : t1;
+          t2 = count <= 2 ? tap : t2;
+          t3 = tap;
+          count++;
+        }
+      }
+      if (count > 0) {
+        int pixels = (next - row) * part.columns;
+        int zo = row * part.columns * width;
+        tile(
+            part,
+            width,
+            zo,
+            pixels,
+            plane(part, t0, row, k, inputPixels),
+            plane(part, t1, row, k, inputPixels),
+            plane(part, t2, row, k, inputPixels),
+            plane(part, t3, row, k, inputPixels),
+            part.sumStart[t0] + k * part.lanes + o,
+            part.sumStart[t1] + k * part.lanes + o,
+            part.sumStart[t2] + k * part.lanes + o,
+            part.sumStart[t3] + k * part.lanes + o);
+      }
+      row = next;
+    }
+  }
+
+  private static int plane(WeightGradientPart part, int tap, int row, int k, int inputPixels) {
+    int inputRow = part.inputRow[tap] + row - part.outputRow[tap];
+    return k * inputPixels + inputRow * part.columns;
+  }
+
+  private static void tile(
+      WeightGradientPart part,
+      int width,
+      int zo,
+      int pixels,
+      int x0,
+      int x1,
+      int x2,
+      int x3,
+      int s0,
+      int s1,
+      int s2,
+      int s3) {
+    if (width == BLOCK) {
+      VectorConvolutionWeightTiles.planes4x2(part, zo, pixels, x0, x1, x2, x3, s0, s1, s2, s3);
+    } else {
+      VectorConvolutionWeightTiles.planes4x1(part, zo, pixels, x0, x1, x2, x3, s0, s1, s2, s3);
+    }
   }
 }

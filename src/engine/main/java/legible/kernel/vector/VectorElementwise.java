@@ -15,17 +15,15 @@ final class VectorElementwise implements ElementwiseLoops {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final FloatVector ZERO = FloatVector.zero(SPECIES);
 
   private final ScalarElementwise tail = new ScalarElementwise();
 
   @Override
   public void add(int from, int to, float[] a, float[] b, Activation f, float[] y) {
     int end = lastVector(from, to);
-    boolean relu = f == Activation.RELU;
+    float limit = VectorActivation.limit(f);
     for (int i = from; i < end; i += LANES) {
-      FloatVector z = load(a, i).add(load(b, i));
-      (relu ? z.max(0f) : z).intoArray(y, i);
+      VectorActivation.apply(load(a, i).add(load(b, i)), limit).intoArray(y, i);
     }
     tail.add(end, to, a, b, f, y);
   }
@@ -80,16 +78,17 @@ final class VectorElementwise implements ElementwiseLoops {
   public void relu(int from, int to, float[] x, float[] y) {
     int end = lastVector(from, to);
     for (int i = from; i < end; i += LANES) {
-      load(x, i).max(0f).intoArray(y, i);
+      VectorActivation.apply(load(x, i), 0f).intoArray(y, i);
     }
     tail.relu(end, to, x, y);
   }
 
   @Override
   public void reluGradient(int from, int to, float[] y, float[] dy, float[] dz) {
+    FloatVector zero = FloatVector.zero(SPECIES);
     int end = lastVector(from, to);
     for (int i = from; i < end; i += LANES) {
-      ZERO.blend(load(dy, i), load(y, i).compare(VectorOperators.GT, 0f)).intoArray(dz, i);
+      zero.blend(load(dy, i), load(y, i).compare(VectorOperators.GT, 0f)).intoArray(dz, i);
     }
     tail.reluGradient(end, to, y, dy, dz);
   }
@@ -98,8 +97,8 @@ final class VectorElementwise implements ElementwiseLoops {
   public void sumRows(int from, int to, int columns, float[] x, float[] sums, int offset) {
     int c = 0;
     for (; c <= columns - 2 * LANES; c += 2 * LANES) {
-      FloatVector sum0 = ZERO;
-      FloatVector sum1 = ZERO;
+      FloatVector sum0 = FloatVector.zero(SPECIES);
+      FloatVector sum1 = FloatVector.zero(SPECIES);
       for (int r = from; r < to; r++) {
         sum0 = sum0.add(load(x, r * columns + c));
         sum1 = sum1.add(load(x, r * columns + c + LANES));
@@ -108,7 +107,7 @@ final class VectorElementwise implements ElementwiseLoops {
       sum1.intoArray(sums, offset + c + LANES);
     }
     for (; c <= columns - LANES; c += LANES) {
-      FloatVector sum = ZERO;
+      FloatVector sum = FloatVector.zero(SPECIES);
       for (int r = from; r < to; r++) {
         sum = sum.add(load(x, r * columns + c));
       }
@@ -143,7 +142,7 @@ final class VectorElementwise implements ElementwiseLoops {
       bits = bits.mul(RandomBits.FACTOR_2);
       bits = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 16));
       var dropped = bits.compare(VectorOperators.LT, threshold).cast(SPECIES);
-      kept.blend(ZERO, dropped).intoArray(mask, i);
+      kept.blend(0f, dropped).intoArray(mask, i);
     }
     tail.dropoutMask(end, to, rate, key, mask);
   }

@@ -1,148 +1,164 @@
 package legible.kernel.vector;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.Activation;
 import legible.kernel.loops.GemmLoops;
+import legible.kernel.loops.Product;
 
-/// [GemmLoops] on `jdk.incubator.vector`, after Goto & van de Geijn 2008, "Anatomy of high-performance
-/// matrix multiplication": tiles of C stay in registers while k runs.
+/// [GemmLoops] on `jdk.incubator.vector`, after Goto & van de Geijn 2008, "Anatomy of
+/// High-Performance Matrix Multiplication": a tile of C stays in registers while p runs over a
+/// block, a panel of B in the first-level cache, some rows of A in the second-level cache.
+///
+/// ```
+///  for each block of p              256 rows of B
+///    for each panel of B            2 or 4 vectors wide
+///      for each tile of rows        4, 5 or 6
+///        the chains, p ascending    GemmTile
+/// ```
 ///
 /// Tiles that reach over the edge of C are computed in a small copy.
 final class VectorGemm implements GemmLoops {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  /// 512-bit vectors come with 32 registers; with shorter ones 16 are assumed.
-  private static final boolean MANY_REGISTERS = LANES == 16;
-
-  private static final int TILE_ROWS = MANY_REGISTERS ? GemmTile6x4.ROWS : GemmTile4x2.ROWS;
+  private static final int TILE_ROWS = GemmRegisters.MANY ? GemmTile5x4.ROWS : GemmTile6x2.ROWS;
   private static final int WIDTH =
-      LANES * (MANY_REGISTERS ? GemmTile6x4.VECTORS : GemmTile4x2.VECTORS);
+      LANES * (GemmRegisters.MANY ? GemmTile5x4.VECTORS : GemmTile6x2.VECTORS);
+
+  /// Rows of B in a block: 256 of 2 vectors of 8 floats are 16 KB, half of a common first-level
+  /// cache.
+  private static final int BLOCK = 256;
+
+  private final float[] tile = new float[TILE_ROWS * WIDTH];
+  private final float[] ownPanel = new float[BLOCK * WIDTH];
+  private final float[] ownRows = new float[MAX_ROWS * BLOCK];
+
+  @Override
+  public GemmLoops forThread() {
+    return new VectorGemm();
+  }
 
   @Override
   public int panelWidth() {
     return WIDTH;
   }
 
-  /// One tile of C.
   @Override
-  public int scratchSize() {
-    return TILE_ROWS * WIDTH;
-  }
-
-  @Override
-  public int fewRows() {
+  public int tileRows() {
     return TILE_ROWS;
   }
 
   @Override
-  public void pack(
-      int p0,
-      int k,
-      int j0,
-      int n,
-      float[] b,
-      int bOffset,
-      int rowStride,
-      int columnStride,
-      float[] panel,
-      int panelOffset) {
-    int columns = Math.min(WIDTH, n - j0);
-    int source = bOffset + p0 * rowStride + j0 * columnStride;
-    if (columns < WIDTH) {
-      Arrays.fill(panel, panelOffset, panelOffset + k * WIDTH, 0f);
-    }
-    if (columnStride == 1) {
-      for (int p = 0; p < k; p++) {
-        System.arraycopy(b, source + p * rowStride, panel, panelOffset + p * WIDTH, columns);
-      }
-      return;
-    }
-    for (int j = 0; j < columns; j++) {
-      for (int p = 0; p < k; p++) {
-        panel[panelOffset + p * WIDTH + j] = b[source + p * rowStride + j * columnStride];
-      }
-    }
+  public int fewRows() {
+    return 3;
   }
 
   @Override
-  public void panel(
-      int m,
-      int n,
+  public void pack(Product t, int panel) {
+    GemmPacking.pack(t, panel, WIDTH, 0, t.k, t.packed, (panel - t.firstPanel) * WIDTH * t.k);
+  }
+
+  @Override
+  public void multiply(Product t, int row, int rowEnd, int panel, int panelEnd, boolean shared) {
+    if (t.startsFromBias) {
+      int column = panel * WIDTH;
+      int columns = Math.min(t.n, panelEnd * WIDTH) - column;
+      for (int i = row; i < rowEnd; i++) {
+        System.arraycopy(t.bias, column, t.c, t.cOffset + i * t.n + column, columns);
+      }
+    }
+    for (int p = 0; p < Math.max(1, t.k); p += BLOCK) {
+      int end = Math.min(t.k, p + BLOCK);
+      float limit = VectorActivation.limit(end == t.k ? t.activation : Activation.NONE);
+      float[] a = t.a;
+      int first = t.aOffset + row * t.aRow + p * t.aColumn;
+      int stride = t.aRow;
+      if (t.aColumn != 1) {
+        GemmPacking.transpose(end - p, rowEnd - row, t.a, first, t.aColumn, ownRows, 0, BLOCK);
+        a = ownRows;
+        first = 0;
+        stride = BLOCK;
+      }
+      for (int number = panel; number < panelEnd; number++) {
+        float[] b = t.packed;
+        int bOffset = ((number - t.firstPanel) * t.k + p) * WIDTH;
+        if (!shared) {
+          GemmPacking.pack(t, number, WIDTH, p, end, ownPanel, 0);
+          b = ownPanel;
+          bOffset = 0;
+        }
+        multiplyPanel(t, row, rowEnd, number * WIDTH, end - p, a, first, stride, b, bOffset, limit);
+      }
+    }
+  }
+
+  /// Some rows of C in the columns of one panel, for one block of p.
+  private void multiplyPanel(
+      Product t,
+      int row,
+      int rowEnd,
+      int column,
       int k,
       float[] a,
       int aOffset,
-      int rowStride,
-      int columnStride,
-      float[] panel,
-      int panelOffset,
-      float[] c,
-      int cOffset,
-      int cStride,
-      Activation f,
-      float[] scratch) {
-    boolean relu = f == Activation.RELU;
-    int i = 0;
-    for (; i <= m - TILE_ROWS; i += TILE_ROWS) {
-      int first = aOffset + i * rowStride;
-      int target = cOffset + i * cStride;
-      if (n == WIDTH) {
-        tile(k, a, first, rowStride, columnStride, panel, panelOffset, c, target, cStride, relu);
+      int aStride,
+      float[] b,
+      int bOffset,
+      float limit) {
+    int columns = Math.min(WIDTH, t.n - column);
+    int i = row;
+    while (i < rowEnd) {
+      int rows = Math.min(TILE_ROWS, rowEnd - i);
+      boolean small = !GemmRegisters.MANY && rows <= GemmTile4x2.ROWS;
+      int height = small ? GemmTile4x2.ROWS : TILE_ROWS;
+      int first = aOffset + (i - row) * aStride;
+      int target = t.cOffset + i * t.n + column;
+      if (rows == height && columns == WIDTH) {
+        runTile(small, rows, k, a, first, aStride, b, bOffset, t.c, target, t.n);
+        activate(rows, t.c, target, t.n, limit);
       } else {
-        copy(TILE_ROWS, n, c, target, cStride, scratch, 0, WIDTH);
-        tile(k, a, first, rowStride, columnStride, panel, panelOffset, scratch, 0, WIDTH, relu);
-        copy(TILE_ROWS, n, scratch, 0, WIDTH, c, target, cStride);
+        copy(rows, columns, t.c, target, t.n, tile, 0, WIDTH);
+        runTile(small, rows, k, a, first, aStride, b, bOffset, tile, 0, WIDTH);
+        activate(rows, tile, 0, WIDTH, limit);
+        copy(rows, columns, tile, 0, WIDTH, t.c, target, t.n);
       }
-    }
-    for (; i < m; i++) { // the rows of a last, smaller tile one by one
-      int target = cOffset + i * cStride;
-      copy(1, n, c, target, cStride, scratch, 0, WIDTH);
-      row(k, a, aOffset + i * rowStride, columnStride, panel, panelOffset, scratch, relu);
-      copy(1, n, scratch, 0, WIDTH, c, target, cStride);
+      i += rows;
     }
   }
 
-  private static void tile(
+  private static void runTile(
+      boolean small,
+      int rows,
       int k,
       float[] a,
       int aOffset,
-      int rowStride,
-      int columnStride,
-      float[] panel,
-      int panelOffset,
+      int aStride,
+      float[] b,
+      int bOffset,
       float[] c,
       int cOffset,
-      int cStride,
-      boolean relu) {
-    if (MANY_REGISTERS) {
-      GemmTile6x4.run(
-          k, a, aOffset, rowStride, columnStride, panel, panelOffset, c, cOffset, cStride, relu);
+      int cStride) {
+    if (GemmRegisters.MANY) {
+      GemmTile5x4.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
+    } else if (small) {
+      GemmTile4x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
     } else {
-      GemmTile4x2.run(
-          k, a, aOffset, rowStride, columnStride, panel, panelOffset, c, cOffset, cStride, relu);
+      GemmTile6x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
     }
   }
 
-  /// One row of C, held in scratch, times a panel.
-  private static void row(
-      int k,
-      float[] a,
-      int aOffset,
-      int columnStride,
-      float[] panel,
-      int panelOffset,
-      float[] scratch,
-      boolean relu) {
-    for (int j = 0; j < WIDTH; j += LANES) {
-      FloatVector sum = load(scratch, j);
-      int b = panelOffset + j;
-      for (int p = 0; p < k; p++) {
-        sum = FloatVector.broadcast(SPECIES, a[aOffset + p * columnStride]).fma(load(panel, b), sum);
-        b += WIDTH;
+  /// The activation of a finished tile, in a pass of its own: with it the tile's code would be more
+  /// than the compiler inlines, and every vector would be boxed.
+  private static void activate(int rows, float[] c, int cOffset, int cStride, float limit) {
+    if (Float.isNaN(limit)) {
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < WIDTH; j += LANES) {
+        int at = cOffset + i * cStride + j;
+        VectorActivation.apply(FloatVector.fromArray(SPECIES, c, at), limit).intoArray(c, at);
       }
-      (relu ? sum.max(0f) : sum).intoArray(scratch, j);
     }
   }
 
@@ -157,103 +173,16 @@ final class VectorGemm implements GemmLoops {
       int targetStride) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(
-          source, sourceOffset + i * sourceStride, target, targetOffset + i * targetStride, columns);
+          source,
+          sourceOffset + i * sourceStride,
+          target,
+          targetOffset + i * targetStride,
+          columns);
     }
   }
 
   @Override
-  public void rows(
-      int m,
-      int n,
-      int k,
-      int from,
-      int to,
-      float[] a,
-      int aOffset,
-      int rowStride,
-      int columnStride,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int cOffset,
-      Activation f) {
-    for (int i = 0; i < m; i++) {
-      int first = aOffset + i * rowStride;
-      int target = cOffset + i * n;
-      int j = from;
-      for (; j <= to - 4 * LANES; j += 4 * LANES) {
-        fourVectors(n, k, a, first, columnStride, b, bOffset + j, c, target + j, f);
-      }
-      for (; j <= to - LANES; j += LANES) {
-        oneVector(n, k, a, first, columnStride, b, bOffset + j, c, target + j, f);
-      }
-      for (; j < to; j++) { // scalar tail
-        float sum = c[target + j];
-        for (int p = 0; p < k; p++) {
-          sum = Math.fma(a[first + p * columnStride], b[bOffset + p * n + j], sum);
-        }
-        c[target + j] = f.of(sum);
-      }
-    }
-  }
-
-  /// Four vectors of a row of C: enough independent chains to hide the latency of fma.
-  private static void fourVectors(
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int columnStride,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int cOffset,
-      Activation f) {
-    FloatVector c0 = load(c, cOffset);
-    FloatVector c1 = load(c, cOffset + LANES);
-    FloatVector c2 = load(c, cOffset + 2 * LANES);
-    FloatVector c3 = load(c, cOffset + 3 * LANES);
-    int row = bOffset;
-    for (int p = 0; p < k; p++) {
-      FloatVector factor = FloatVector.broadcast(SPECIES, a[aOffset + p * columnStride]);
-      c0 = factor.fma(load(b, row), c0);
-      c1 = factor.fma(load(b, row + LANES), c1);
-      c2 = factor.fma(load(b, row + 2 * LANES), c2);
-      c3 = factor.fma(load(b, row + 3 * LANES), c3);
-      row += n;
-    }
-    boolean relu = f == Activation.RELU;
-    store(c0, relu, c, cOffset);
-    store(c1, relu, c, cOffset + LANES);
-    store(c2, relu, c, cOffset + 2 * LANES);
-    store(c3, relu, c, cOffset + 3 * LANES);
-  }
-
-  private static void oneVector(
-      int n,
-      int k,
-      float[] a,
-      int aOffset,
-      int columnStride,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int cOffset,
-      Activation f) {
-    FloatVector sum = load(c, cOffset);
-    int row = bOffset;
-    for (int p = 0; p < k; p++) {
-      sum = FloatVector.broadcast(SPECIES, a[aOffset + p * columnStride]).fma(load(b, row), sum);
-      row += n;
-    }
-    store(sum, f == Activation.RELU, c, cOffset);
-  }
-
-  private static FloatVector load(float[] array, int index) {
-    return FloatVector.fromArray(SPECIES, array, index);
-  }
-
-  private static void store(FloatVector z, boolean relu, float[] c, int index) {
-    (relu ? z.max(0f) : z).intoArray(c, index);
+  public void rows(Product t, int from, int to) {
+    GemmRows.run(t, from, to, tile);
   }
 }

@@ -12,7 +12,8 @@ final class VectorNormalization implements NormalizationLoops {
   private static final int LANES = SPECIES.length();
 
   @Override
-  public void squaredDeviations(int from, int to, int channels, float[] x, float[] mean, float[] squares, int offset) {
+  public void squaredDeviations(
+      int from, int to, int channels, float[] x, float[] mean, float[] squares, int offset) {
     int c = 0;
     for (; c <= channels - LANES; c += LANES) {
       FloatVector m = load(mean, c);
@@ -34,16 +35,24 @@ final class VectorNormalization implements NormalizationLoops {
   }
 
   @Override
-  public void normalize(int from, int to, int channels, float[] x, float[] mean, float[] scale, float[] shift, Activation f, float[] y) {
-    boolean relu = f == Activation.RELU;
+  public void normalize(
+      int from,
+      int to,
+      int channels,
+      float[] x,
+      float[] mean,
+      float[] scale,
+      float[] shift,
+      Activation f,
+      float[] y) {
+    float limit = VectorActivation.limit(f);
     int c = 0;
     for (; c <= channels - LANES; c += LANES) {
       FloatVector m = load(mean, c);
       FloatVector s = load(scale, c);
       FloatVector b = load(shift, c);
       for (int i = from * channels + c; i < to * channels; i += channels) {
-        FloatVector z = load(x, i).sub(m).fma(s, b);
-        (relu ? z.max(0f) : z).intoArray(y, i);
+        VectorActivation.apply(load(x, i).sub(m).fma(s, b), limit).intoArray(y, i);
       }
     }
     for (; c < channels; c++) { // scalar tail
@@ -54,7 +63,16 @@ final class VectorNormalization implements NormalizationLoops {
   }
 
   @Override
-  public void gradientProducts(int from, int to, int channels, float[] x, float[] mean, float[] invStd, float[] dy, float[] sums, int offset) {
+  public void gradientProducts(
+      int from,
+      int to,
+      int channels,
+      float[] x,
+      float[] mean,
+      float[] invStd,
+      float[] dy,
+      float[] sums,
+      int offset) {
     int c = 0;
     for (; c <= channels - LANES; c += LANES) {
       FloatVector m = load(mean, c);
@@ -75,7 +93,17 @@ final class VectorNormalization implements NormalizationLoops {
   }
 
   @Override
-  public void inputGradient(int from, int to, int channels, float[] x, float[] mean, float[] scale, float[] meanDy, float[] slope, float[] dy, float[] dx) {
+  public void inputGradient(
+      int from,
+      int to,
+      int channels,
+      float[] x,
+      float[] mean,
+      float[] scale,
+      float[] meanDy,
+      float[] slope,
+      float[] dy,
+      float[] dx) {
     int c = 0;
     for (; c <= channels - LANES; c += LANES) {
       FloatVector m = load(mean, c);

@@ -36,8 +36,7 @@ final class VectorUpdate implements UpdateLoops {
       FloatVector step = nesterov ? momenta.fma(next, gradient) : next;
       rates.fma(step, weights).intoArray(w, i);
     }
-    tail.sgd(
-        end, to, w, g, velocity, gradientScale, learningRate, momentum, nesterov, l2);
+    tail.sgd(end, to, w, g, velocity, gradientScale, learningRate, momentum, nesterov, l2);
   }
 
   @Override

@@ -3,31 +3,38 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loop of [VectorGemm] with 6 rows x 4 vectors of C in registers: 24 sums, 4 of B and 1 of A fit 32 registers.
+/// The innermost loop of [VectorGemm] with 5 rows x 4 vectors of C in registers:
+/// 20 sums, 4 of B and all 5 of A at once fit 32 registers.
 ///
-/// One row for each line of the code, so that the registers can be counted.
-final class GemmTile6x4 {
-  static final int ROWS = 6;
+/// A line of the code for each register. The rows of A are addressed as a fixed start plus p: so
+/// their bounds are checked once, before the loop.
+final class GemmTile5x4 {
+  static final int ROWS = 5;
   static final int VECTORS = 4;
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  private GemmTile6x4() {}
+  private GemmTile5x4() {}
 
-  /// `c += a·panel` for one tile, k ascending; see [legible.kernel.loops.GemmLoops#panel].
+  /// `C(i,j) = fma(A(i,p), panel(p,j), C(i,j))` for p ascending.
+  ///
+  /// @param rows of A and C that exist, 1..ROWS; further rows of A repeat the last one
+  /// @param k steps of the chains
+  /// @param a element `(i, p)` is `a[aOffset + i·aStride + p]`
+  /// @param panel element `(p, j)` is `panel[panelOffset + p·VECTORS·LANES + j]`
+  /// @param c element `(i, j)` is `c[cOffset + i·cStride + j]`; all ROWS of it are set
   static void run(
+      int rows,
       int k,
       float[] a,
       int aOffset,
-      int rowStride,
-      int columnStride,
+      int aStride,
       float[] panel,
       int panelOffset,
       float[] c,
       int cOffset,
-      int cStride,
-      boolean relu) {
+      int cStride) {
     FloatVector c00 = load(c, cOffset);
     FloatVector c01 = load(c, cOffset + LANES);
     FloatVector c02 = load(c, cOffset + 2 * LANES);
@@ -48,74 +55,63 @@ final class GemmTile6x4 {
     FloatVector c41 = load(c, cOffset + 4 * cStride + LANES);
     FloatVector c42 = load(c, cOffset + 4 * cStride + 2 * LANES);
     FloatVector c43 = load(c, cOffset + 4 * cStride + 3 * LANES);
-    FloatVector c50 = load(c, cOffset + 5 * cStride);
-    FloatVector c51 = load(c, cOffset + 5 * cStride + LANES);
-    FloatVector c52 = load(c, cOffset + 5 * cStride + 2 * LANES);
-    FloatVector c53 = load(c, cOffset + 5 * cStride + 3 * LANES);
-    int e = aOffset;
-    int b = panelOffset;
+    int row0 = aOffset;
+    int row1 = aOffset + Math.min(1, rows - 1) * aStride;
+    int row2 = aOffset + Math.min(2, rows - 1) * aStride;
+    int row3 = aOffset + Math.min(3, rows - 1) * aStride;
+    int row4 = aOffset + Math.min(4, rows - 1) * aStride;
     for (int p = 0; p < k; p++) {
+      int b = panelOffset + p * (VECTORS * LANES);
       FloatVector b0 = load(panel, b);
       FloatVector b1 = load(panel, b + LANES);
       FloatVector b2 = load(panel, b + 2 * LANES);
       FloatVector b3 = load(panel, b + 3 * LANES);
-      FloatVector a0 = broadcast(a[e]);
+      FloatVector a0 = broadcast(a[row0 + p]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
       c02 = a0.fma(b2, c02);
       c03 = a0.fma(b3, c03);
-      FloatVector a1 = broadcast(a[e + rowStride]);
+      FloatVector a1 = broadcast(a[row1 + p]);
       c10 = a1.fma(b0, c10);
       c11 = a1.fma(b1, c11);
       c12 = a1.fma(b2, c12);
       c13 = a1.fma(b3, c13);
-      FloatVector a2 = broadcast(a[e + 2 * rowStride]);
+      FloatVector a2 = broadcast(a[row2 + p]);
       c20 = a2.fma(b0, c20);
       c21 = a2.fma(b1, c21);
       c22 = a2.fma(b2, c22);
       c23 = a2.fma(b3, c23);
-      FloatVector a3 = broadcast(a[e + 3 * rowStride]);
+      FloatVector a3 = broadcast(a[row3 + p]);
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
       c32 = a3.fma(b2, c32);
       c33 = a3.fma(b3, c33);
-      FloatVector a4 = broadcast(a[e + 4 * rowStride]);
+      FloatVector a4 = broadcast(a[row4 + p]);
       c40 = a4.fma(b0, c40);
       c41 = a4.fma(b1, c41);
       c42 = a4.fma(b2, c42);
       c43 = a4.fma(b3, c43);
-      FloatVector a5 = broadcast(a[e + 5 * rowStride]);
-      c50 = a5.fma(b0, c50);
-      c51 = a5.fma(b1, c51);
-      c52 = a5.fma(b2, c52);
-      c53 = a5.fma(b3, c53);
-      e += columnStride;
-      b += 4 * LANES;
     }
-    store(c00, relu, c, cOffset);
-    store(c01, relu, c, cOffset + LANES);
-    store(c02, relu, c, cOffset + 2 * LANES);
-    store(c03, relu, c, cOffset + 3 * LANES);
-    store(c10, relu, c, cOffset + cStride);
-    store(c11, relu, c, cOffset + cStride + LANES);
-    store(c12, relu, c, cOffset + cStride + 2 * LANES);
-    store(c13, relu, c, cOffset + cStride + 3 * LANES);
-    store(c20, relu, c, cOffset + 2 * cStride);
-    store(c21, relu, c, cOffset + 2 * cStride + LANES);
-    store(c22, relu, c, cOffset + 2 * cStride + 2 * LANES);
-    store(c23, relu, c, cOffset + 2 * cStride + 3 * LANES);
-    store(c30, relu, c, cOffset + 3 * cStride);
-    store(c31, relu, c, cOffset + 3 * cStride + LANES);
-    store(c32, relu, c, cOffset + 3 * cStride + 2 * LANES);
-    store(c33, relu, c, cOffset + 3 * cStride + 3 * LANES);
-    store(c40, relu, c, cOffset + 4 * cStride);
-    store(c41, relu, c, cOffset + 4 * cStride + LANES);
-    store(c42, relu, c, cOffset + 4 * cStride + 2 * LANES);
-    store(c43, relu, c, cOffset + 4 * cStride + 3 * LANES);
-    store(c50, relu, c, cOffset + 5 * cStride);
-    store(c51, relu, c, cOffset + 5 * cStride + LANES);
-    store(c52, relu, c, cOffset + 5 * cStride + 2 * LANES);
-    store(c53, relu, c, cOffset + 5 * cStride + 3 * LANES);
+    c00.intoArray(c, cOffset);
+    c01.intoArray(c, cOffset + LANES);
+    c02.intoArray(c, cOffset + 2 * LANES);
+    c03.intoArray(c, cOffset + 3 * LANES);
+    c10.intoArray(c, cOffset + cStride);
+    c11.intoArray(c, cOffset + cStride + LANES);
+    c12.intoArray(c, cOffset + cStride + 2 * LANES);
+    c13.intoArray(c, cOffset + cStride + 3 * LANES);
+    c20.intoArray(c, cOffset + 2 * cStride);
+    c21.intoArray(c, cOffset + 2 * cStride + LANES);
+    c22.intoArray(c, cOffset + 2 * cStride + 2 * LANES);
+    c23.intoArray(c, cOffset + 2 * cStride + 3 * LANES);
+    c30.intoArray(c, cOffset + 3 * cStride);
+    c31.intoArray(c, cOffset + 3 * cStride + LANES);
+    c32.intoArray(c, cOffset + 3 * cStride + 2 * LANES);
+    c33.intoArray(c, cOffset + 3 * cStride + 3 * LANES);
+    c40.intoArray(c, cOffset + 4 * cStride);
+    c41.intoArray(c, cOffset + 4 * cStride + LANES);
+    c42.intoArray(c, cOffset + 4 * cStride + 2 * LANES);
+    c43.intoArray(c, cOffset + 4 * cStride + 3 * LANES);
   }
 
   private static FloatVector load(float[] array, int index) {
@@ -124,9 +120,5 @@ final class GemmTile6x4 {
 
   private static FloatVector broadcast(float value) {
     return FloatVector.broadcast(SPECIES, value);
-  }
-
-  private static void store(FloatVector z, boolean relu, float[] c, int index) {
-    (relu ? z.max(0f) : z).intoArray(c, index);
   }
 }

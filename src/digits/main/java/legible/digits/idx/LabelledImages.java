@@ -1,0 +1,64 @@
+package legible.digits.idx;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Grey pictures of one size with a class each.
+///
+/// @param pixels grey values 0..255 of all pictures, row-major, from `start`
+/// @param start offset of the first picture
+/// @param labels the classes
+/// @param from offset of the first label
+/// @param size number of pictures
+/// @param height rows of a picture
+/// @param width columns of a picture
+public record LabelledImages(
+    byte[] pixels, int start, byte[] labels, int from, int size, int height, int width) {
+  /// Reads a pair of IDX files.
+  ///
+  /// @param classes labels must be in `[0, classes)`
+  /// @throws IdxFormatException if the files are wrong or do not belong together
+  public static LabelledImages of(
+      Path imagesFile, IdxFile images, Path labelsFile, IdxFile labels, int classes)
+      throws IOException {
+    int count = images.lengths()[0];
+    if (labels.lengths()[0] != count) {
+      throw new IdxFormatException(
+          labelsFile,
+          4,
+          "%d labels expected, one for each picture in %s, got %d"
+              .formatted(count, imagesFile.getFileName(), labels.lengths()[0]));
+    }
+    for (int i = labels.start(); i < labels.bytes().length; i++) {
+      if ((labels.bytes()[i] & 0xff) >= classes) {
+        throw new IdxFormatException(
+            labelsFile,
+            i,
+            "a label in 0..%d expected, got %d".formatted(classes - 1, labels.bytes()[i] & 0xff));
+      }
+    }
+    return new LabelledImages(
+        images.bytes(),
+        images.start(),
+        labels.bytes(),
+        labels.start(),
+        count,
+        images.lengths()[1],
+        images.lengths()[2]);
+  }
+
+  /// The class of a picture.
+  public int label(int index) {
+    return labels[from + index];
+  }
+
+  /// Where the pixels of a picture start.
+  public int offset(int index) {
+    return start + index * height * width;
+  }
+
+  /// The pictures `[first, first + count)`; the arrays are shared.
+  public LabelledImages part(int first, int count) {
+    return new LabelledImages(pixels, offset(first), labels, from + first, count, height, width);
+  }
+}

@@ -1,0 +1,95 @@
+package legible.digits.idx;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The MNIST data set in a folder of four IDX files, plain or with the ending `.gz`.
+///
+/// The training and the test pictures are loaded by separate calls, so that what trains never holds
+/// the test pictures.
+///
+/// @param images the pictures
+/// @param hashes SHA-256 of each uncompressed file by its name
+public record Mnist(LabelledImages images, Map<String, String> hashes) {
+  /// Height and width of a picture.
+  public static final int PIXELS = 28;
+
+  /// The digits 0 to 9.
+  public static final int CLASSES = 10;
+
+  /// The last pictures of the training files, kept aside for choosing.
+  public static final int VALIDATION = 5_000;
+
+  /// Of the uncompressed files as LeCun published them.
+  private static final Map<String, String> SHA256 =
+      Map.of(
+          "train-images-idx3-ubyte",
+          "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+          "train-labels-idx1-ubyte",
+          "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+          "t10k-images-idx3-ubyte",
+          "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+          "t10k-labels-idx1-ubyte",
+          "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2");
+
+  public Mnist {
+    hashes = Map.copyOf(hashes);
+  }
+
+  /// The 60,000 training pictures.
+  ///
+  /// @throws IdxFormatException if a file is not MNIST's, or damaged
+  /// @throws NoSuchFileException if a file is missing
+  public static Mnist training(Path folder) throws IOException {
+    return load(folder, "train");
+  }
+
+  /// The 10,000 test pictures: for final figures only.
+  ///
+  /// @throws IdxFormatException if a file is not MNIST's, or damaged
+  /// @throws NoSuchFileException if a file is missing
+  public static Mnist test(Path folder) throws IOException {
+    return load(folder, "t10k");
+  }
+
+  private static Mnist load(Path folder, String prefix) throws IOException {
+    String imagesName = prefix + "-images-idx3-ubyte";
+    String labelsName = prefix + "-labels-idx1-ubyte";
+    Path imagesFile = find(folder, imagesName);
+    Path labelsFile = find(folder, labelsName);
+    IdxFile images = checked(imagesFile, imagesName, 3);
+    IdxFile labels = checked(labelsFile, labelsName, 1);
+    Map<String, String> hashes = new TreeMap<>();
+    hashes.put(imagesName, images.sha256());
+    hashes.put(labelsName, labels.sha256());
+    return new Mnist(LabelledImages.of(imagesFile, images, labelsFile, labels, CLASSES), hashes);
+  }
+
+  private static Path find(Path folder, String name) throws NoSuchFileException {
+    for (Path file : new Path[] {folder.resolve(name + ".gz"), folder.resolve(name)}) {
+      if (Files.exists(file)) {
+        return file;
+      }
+    }
+    throw new NoSuchFileException(
+        folder.resolve(name).toString(),
+        null,
+        "MNIST's file expected here, plain or with .gz; name its folder with --data");
+  }
+
+  private static IdxFile checked(Path file, String name, int dimensions) throws IOException {
+    IdxFile idx = IdxFile.read(file, dimensions);
+    if (!idx.sha256().equals(SHA256.get(name))) {
+      throw new IdxFormatException(
+          file,
+          0,
+          "MNIST's %s with the SHA-256 %s expected, got %s; fetch the file anew"
+              .formatted(name, SHA256.get(name), idx.sha256()));
+    }
+    return idx;
+  }
+}

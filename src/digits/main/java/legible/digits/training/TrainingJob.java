@@ -1,0 +1,172 @@
+package legible.digits.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import legible.digits.augment.Augmentation;
+import legible.digits.augment.Augmenter;
+import legible.digits.idx.LabelledImages;
+import legible.digits.idx.Mnist;
+import legible.format.Checkpoint;
+import legible.format.ModelFile;
+import legible.format.Provenance;
+import legible.kernel.Kernels;
+import legible.model.Architecture;
+import legible.model.Model;
+import legible.tensor.Workspace;
+import legible.train.EpochRecord;
+import legible.train.Evaluation;
+import legible.train.Trainer;
+import legible.train.TrainingListener;
+import legible.train.TrainingPlan;
+import legible.train.TrainingState;
+
+/// One training from the data to the model file: trains with a checkpoint after each epoch, evaluates
+/// on the validation and, at the very end, on the test pictures, and saves.
+public final class TrainingJob {
+  /// Names of metadata that belong to this application.
+  public static final String AUGMENTATION = "digits.augmentation";
+
+  /// How many of the training pictures were used.
+  public static final String IMAGES = "digits.training-images";
+
+  private final Path data;
+  private final Kernels kernels;
+  private final List<TrainingListener> listeners;
+
+  /// @param data the folder of MNIST's files
+  /// @param kernels what computes
+  /// @param listeners told how it goes on
+  public TrainingJob(Path data, Kernels kernels, List<TrainingListener> listeners) {
+    this.data = data;
+    this.kernels = kernels;
+    this.listeners = List.copyOf(listeners);
+  }
+
+  /// What a training gives.
+  ///
+  /// @param file the saved model
+  /// @param history the epochs
+  /// @param trainingImages the number of pictures of an epoch
+  /// @param validation answers on the validation pictures
+  /// @param test answers on the test pictures
+  /// @param testImages the test pictures
+  public record Result(
+      ModelFile file,
+      List<EpochRecord> history,
+      int trainingImages,
+      Evaluation validation,
+      Evaluation test,
+      LabelledImages testImages) {}
+
+  /// The state before the first epoch.
+  ///
+  /// @param limit use only the first pictures of the training part; 0 for all
+  public Checkpoint start(
+      Architecture architecture, TrainingPlan plan, Augmentation augmentation, int limit)
+      throws IOException {
+    Mnist mnist = Mnist.training(data);
+    int most = mnist.images().size() - Mnist.VALIDATION;
+    int images = limit == 0 ? most : Math.min(limit, most);
+    SortedMap<String, String> metadata = Provenance.of(mnist.hashes());
+    metadata.put(AUGMENTATION, augmentation.text());
+    metadata.put(IMAGES, Integer.toString(images));
+    return new Checkpoint(architecture, plan, TrainingState.start(plan, architecture), metadata);
+  }
+
+  /// Trains from a checkpoint to the plan's end.
+  ///
+  /// @param out where the model is saved; the checkpoint of each epoch is written beside it, and
+  ///     removed when the model is there
+  /// @param progress told how far the final evaluations are
+  /// @throws IOException if data are missing or are not those of the checkpoint, or a file cannot be
+  ///     written
+  public Result run(Checkpoint from, Path out, Evaluation.Progress progress) throws IOException {
+    Mnist mnist = Mnist.training(data);
+    requireSameData(from, mnist);
+    int images = Integer.parseInt(from.metadata().get(IMAGES));
+    LabelledImages all = mnist.images();
+    DigitDataset train = distorted(all.part(0, images), from);
+    DigitDataset validation = plain(all.part(all.size() - Mnist.VALIDATION, Mnist.VALIDATION));
+    Workspace workspace = new Workspace(kernels);
+    Path checkpoint = checkpointFile(out);
+    List<TrainingListener> told = new ArrayList<>(listeners);
+    told.add(new CheckpointWriter(from, checkpoint));
+    try {
+      new Trainer(from.architecture(), from.plan(), workspace, told)
+          .fit(from.state(), train, validation);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    Model model = new Model(from.architecture(), from.state().result());
+    Evaluation chosen = evaluate(model, validation, workspace, progress);
+    LabelledImages testImages = Mnist.test(data).images();
+    Evaluation test = evaluate(model, plain(testImages), workspace, progress);
+    ModelFile file = new ModelFile(model, metadata(from, chosen, test));
+    file.write(out);
+    Files.deleteIfExists(checkpoint);
+    return new Result(file, from.state().history(), images, chosen, test, testImages);
+  }
+
+  /// Where the checkpoints of a training are written that saves its model here.
+  public static Path checkpointFile(Path out) {
+    return out.resolveSibling(
+        out.getFileName().toString().replaceFirst("(\\.legible)?$", ".checkpoint.legible"));
+  }
+
+  /// Saves the state after each epoch; an error reaches the caller of the training.
+  private record CheckpointWriter(Checkpoint start, Path file) implements TrainingListener {
+    @Override
+    public void finished(EpochRecord epoch, TrainingState state) {
+      try {
+        new Checkpoint(start.architecture(), start.plan(), state, start.metadata()).write(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static void requireSameData(Checkpoint from, Mnist mnist) throws IOException {
+    SortedMap<String, String> expected = Provenance.data(from.metadata());
+    SortedMap<String, String> got = new TreeMap<>(mnist.hashes());
+    if (!expected.equals(got)) {
+      throw new IOException(
+          "--data: the data of the checkpoint expected, %s, got %s".formatted(expected, got));
+    }
+  }
+
+  private static SortedMap<String, String> metadata(
+      Checkpoint from, Evaluation validation, Evaluation test) {
+    SortedMap<String, String> metadata =
+        Provenance.of(Provenance.data(from.metadata()), from.plan());
+    metadata.put(AUGMENTATION, from.metadata().get(AUGMENTATION));
+    metadata.put(IMAGES, from.metadata().get(IMAGES));
+    metadata.put(Provenance.VALIDATION_ACCURACY, Double.toString(validation.accuracy()));
+    metadata.put(Provenance.TEST_ACCURACY, Double.toString(test.accuracy()));
+    return metadata;
+  }
+
+  private static Evaluation evaluate(
+      Model model, DigitDataset set, Workspace workspace, Evaluation.Progress progress) {
+    return Evaluation.of(model.architecture(), model.weights(), set, workspace, progress);
+  }
+
+  private DigitDataset plain(LabelledImages images) {
+    return new DigitDataset(images, Optional.empty(), kernels.parallel().threads());
+  }
+
+  private DigitDataset distorted(LabelledImages images, Checkpoint from) {
+    Augmentation augmentation = Augmentation.parse(from.metadata().get(AUGMENTATION));
+    Optional<Augmenter> augmenter =
+        augmentation.equals(Augmentation.NONE)
+            ? Optional.empty()
+            : Optional.of(new Augmenter(augmentation, from.plan().seed()));
+    return new DigitDataset(images, augmenter, kernels.parallel().threads());
+  }
+}

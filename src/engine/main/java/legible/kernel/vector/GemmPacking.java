@@ -1,0 +1,123 @@
+package legible.kernel.vector;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
+import jdk.incubator.vector.VectorSpecies;
+import legible.kernel.loops.Product;
+
+/// Copies parts of A and B to where the innermost loops of [VectorGemm] read them in order.
+///
+/// Transposing goes by squares of 4 x 4 in 128-bit registers, which all machines have. It takes two
+/// steps (Eklundh 1972, "A fast computer method for matrix transposing"): the odd elements of each
+/// even row change places with the even elements of the odd row below, then pairs likewise.
+///
+/// ```
+///  a b c d        a e c g        a e i m
+///  e f g h        b f d h        b f j n
+///  i j k l   ->   i m k o   ->   c g k o
+///  m n o p        j n l p        d h l p
+/// ```
+final class GemmPacking {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+  private static final VectorShuffle<Float> SWAP_ONES = VectorShuffle.fromValues(FOUR, 1, 0, 3, 2);
+  private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromValues(FOUR, 2, 3, 0, 1);
+  private static final VectorMask<Float> ODD = VectorMask.fromLong(FOUR, 0b1010);
+  private static final VectorMask<Float> HIGH = VectorMask.fromLong(FOUR, 0b1100);
+
+  private GemmPacking() {}
+
+  /// Packs the rows `[p0, p1)` of a panel of B: element `(p, j)` goes to
+  /// `target[offset + (p - p0)·width + j]`, zeros to where B has no column.
+  ///
+  /// @param width columns of a panel, a multiple of the lanes
+  static void pack(Product t, int panel, int width, int p0, int p1, float[] target, int offset) {
+    int column = panel * width;
+    int columns = Math.min(width, t.n - column);
+    int rows = p1 - p0;
+    int source = t.bOffset + p0 * t.bRow + column * t.bColumn;
+    if (columns < width) {
+      Arrays.fill(target, offset, offset + rows * width, 0f);
+    }
+    if (t.bColumn != 1) {
+      transpose(columns, rows, t.b, source, t.bColumn, target, offset, width);
+    } else if (columns == width) {
+      copyPanel(rows, width, t.b, source, t.bRow, target, offset);
+    } else {
+      for (int p = 0; p < rows; p++) {
+        System.arraycopy(t.b, source + p * t.bRow, target, offset + p * width, columns);
+      }
+    }
+  }
+
+  /// Copies rows of one panel's width; for so short rows faster than a call of arraycopy.
+  private static void copyPanel(
+      int rows, int width, float[] b, int source, int stride, float[] target, int offset) {
+    for (int j = 0; j < width; j += LANES) {
+      for (int p = 0; p < rows; p++) {
+        FloatVector.fromArray(SPECIES, b, source + j + p * stride)
+            .intoArray(target, offset + j + p * width);
+      }
+    }
+  }
+
+  /// `target[targetOffset + c·targetStride + r] = source[sourceOffset + r·sourceStride + c]`
+  ///
+  /// @param rows rows of the source
+  /// @param columns columns of the source
+  static void transpose(
+      int rows,
+      int columns,
+      float[] source,
+      int sourceOffset,
+      int sourceStride,
+      float[] target,
+      int targetOffset,
+      int targetStride) {
+    int r = 0;
+    for (; r <= rows - 4; r += 4) {
+      int from = sourceOffset + r * sourceStride;
+      fourRows(columns, source, from, sourceStride, target, targetOffset + r, targetStride);
+    }
+    for (; r < rows; r++) {
+      int from = sourceOffset + r * sourceStride;
+      for (int c = 0; c < columns; c++) {
+        target[targetOffset + r + c * targetStride] = source[from + c];
+      }
+    }
+  }
+
+  private static void fourRows(
+      int columns, float[] source, int from, int stride, float[] target, int to, int targetStride) {
+    int from1 = from + stride;
+    int from2 = from1 + stride;
+    int from3 = from2 + stride;
+    int c = 0;
+    for (; c <= columns - 4; c += 4) {
+      FloatVector r0 = FloatVector.fromArray(FOUR, source, from + c);
+      FloatVector r1 = FloatVector.fromArray(FOUR, source, from1 + c);
+      FloatVector r2 = FloatVector.fromArray(FOUR, source, from2 + c);
+      FloatVector r3 = FloatVector.fromArray(FOUR, source, from3 + c);
+      FloatVector s0 = r0.blend(r1.rearrange(SWAP_ONES), ODD);
+      FloatVector s1 = r0.rearrange(SWAP_ONES).blend(r1, ODD);
+      FloatVector s2 = r2.blend(r3.rearrange(SWAP_ONES), ODD);
+      FloatVector s3 = r2.rearrange(SWAP_ONES).blend(r3, ODD);
+      int q = to + c * targetStride;
+      s0.blend(s2.rearrange(SWAP_PAIRS), HIGH).intoArray(target, q);
+      s1.blend(s3.rearrange(SWAP_PAIRS), HIGH).intoArray(target, q + targetStride);
+      s0.rearrange(SWAP_PAIRS).blend(s2, HIGH).intoArray(target, q + 2 * targetStride);
+      s1.rearrange(SWAP_PAIRS).blend(s3, HIGH).intoArray(target, q + 3 * targetStride);
+    }
+    for (; c < columns; c++) {
+      int q = to + c * targetStride;
+      target[q] = source[from + c];
+      target[q + 1] = source[from1 + c];
+      target[q + 2] = source[from2 + c];
+      target[q + 3] = source[from3 + c];
+    }
+  }
+}

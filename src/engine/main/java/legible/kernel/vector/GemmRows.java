@@ -1,0 +1,112 @@
+package legible.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import legible.kernel.loops.Product;
+
+/// Few rows of C straight from B: bound by how fast B comes from memory, so it is read once, as it
+/// lies, without a copy.
+final class GemmRows {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  private GemmRows() {}
+
+  /// Computes the columns `[from, to)`; see [legible.kernel.loops.GemmLoops#rows].
+  ///
+  /// @param scratch room for two vectors
+  static void run(Product t, int from, int to, float[] scratch) {
+    for (int i = 0; i < t.m; i++) {
+      if (t.startsFromBias) {
+        System.arraycopy(t.bias, from, t.c, t.cOffset + i * t.n + from, to - from);
+      }
+      int first = t.aOffset + i * t.aRow;
+      int target = t.cOffset + i * t.n;
+      int j = from;
+      for (; j <= to - 8 * LANES; j += 8 * LANES) {
+        eightVectors(t, first, t.bOffset + j, target + j);
+      }
+      for (; j < to; j += 2 * LANES) {
+        twoVectors(t, first, t.bOffset + j, target + j, Math.min(2 * LANES, to - j), scratch);
+      }
+    }
+  }
+
+  /// As many independent chains as hide the latency of fma.
+  private static void eightVectors(Product t, int aOffset, int bOffset, int cOffset) {
+    float[] a = t.a;
+    float[] b = t.b;
+    float[] c = t.c;
+    FloatVector c0 = load(c, cOffset);
+    FloatVector c1 = load(c, cOffset + LANES);
+    FloatVector c2 = load(c, cOffset + 2 * LANES);
+    FloatVector c3 = load(c, cOffset + 3 * LANES);
+    FloatVector c4 = load(c, cOffset + 4 * LANES);
+    FloatVector c5 = load(c, cOffset + 5 * LANES);
+    FloatVector c6 = load(c, cOffset + 6 * LANES);
+    FloatVector c7 = load(c, cOffset + 7 * LANES);
+    int step = t.aColumn;
+    int stride = t.bRow;
+    int k = t.k;
+    for (int p = 0; p < k; p++) {
+      FloatVector factor = FloatVector.broadcast(SPECIES, a[aOffset + p * step]);
+      int row = bOffset + p * stride;
+      c0 = factor.fma(load(b, row), c0);
+      c1 = factor.fma(load(b, row + LANES), c1);
+      c2 = factor.fma(load(b, row + 2 * LANES), c2);
+      c3 = factor.fma(load(b, row + 3 * LANES), c3);
+      c4 = factor.fma(load(b, row + 4 * LANES), c4);
+      c5 = factor.fma(load(b, row + 5 * LANES), c5);
+      c6 = factor.fma(load(b, row + 6 * LANES), c6);
+      c7 = factor.fma(load(b, row + 7 * LANES), c7);
+    }
+    float limit = VectorActivation.limit(t.activation);
+    store(c0, limit, c, cOffset);
+    store(c1, limit, c, cOffset + LANES);
+    store(c2, limit, c, cOffset + 2 * LANES);
+    store(c3, limit, c, cOffset + 3 * LANES);
+    store(c4, limit, c, cOffset + 4 * LANES);
+    store(c5, limit, c, cOffset + 5 * LANES);
+    store(c6, limit, c, cOffset + 6 * LANES);
+    store(c7, limit, c, cOffset + 7 * LANES);
+  }
+
+  /// Up to two vectors of columns. Where there are fewer columns, the lanes beyond them compute
+  /// something that nobody looks at; rows of B too close to the array's end for that are added one
+  /// element at a time.
+  private static void twoVectors(
+      Product t, int aOffset, int bOffset, int cOffset, int columns, float[] scratch) {
+    System.arraycopy(t.c, cOffset, scratch, 0, columns);
+    int room = t.b.length - bOffset - 2 * LANES;
+    int rows = room < 0 ? 0 : Math.min(t.k, room / t.bRow + 1);
+    FloatVector c0 = load(scratch, 0);
+    FloatVector c1 = load(scratch, LANES);
+    float[] a = t.a;
+    float[] b = t.b;
+    int step = t.aColumn;
+    int stride = t.bRow;
+    for (int p = 0; p < rows; p++) {
+      FloatVector factor = FloatVector.broadcast(SPECIES, a[aOffset + p * step]);
+      int row = bOffset + p * stride;
+      c0 = factor.fma(load(b, row), c0);
+      c1 = factor.fma(load(b, row + LANES), c1);
+    }
+    c0.intoArray(scratch, 0);
+    c1.intoArray(scratch, LANES);
+    for (int j = 0; j < columns; j++) {
+      float sum = scratch[j];
+      for (int p = rows; p < t.k; p++) {
+        sum = Math.fma(a[aOffset + p * step], b[bOffset + p * stride + j], sum);
+      }
+      t.c[cOffset + j] = t.activation.of(sum);
+    }
+  }
+
+  private static FloatVector load(float[] array, int index) {
+    return FloatVector.fromArray(SPECIES, array, index);
+  }
+
+  private static void store(FloatVector z, float limit, float[] c, int index) {
+    VectorActivation.apply(z, limit).intoArray(c, index);
+  }
+}
