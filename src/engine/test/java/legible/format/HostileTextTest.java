@@ -71,7 +71,7 @@ class HostileTextTest {
     byte[] file = overwritten("sample", "sample");
     for (int length : new int[] {0, 256, 1 << 24, Integer.MAX_VALUE, -1}) {
       for (int i = 0; i < Integer.BYTES; i++) {
-        file[Header.BYTES + i] = (byte) (length >>> Byte.SIZE * i);
+        file[Header.BYTES + i] = (byte) (length >>> (Byte.SIZE * i));
       }
       Refusal.of(FileForge.seal(file), "name of the model");
     }
