@@ -45,6 +45,8 @@ final class SameBitsRun {
 
   private SameBitsRun() {}
 
+  /// Prints the vector width and the hash.
+  ///
   /// @param arguments the kernel set and the number of threads
   public static void main(String[] arguments) {
     KernelSet set = KernelSet.valueOf(arguments[0]);

@@ -2,6 +2,7 @@ package legible.kernel;
 
 /// The exponential and the logarithm for float, from additions, multiplications and fma only: the
 /// same bits on every machine, in scalar and in vector form. (`Math.exp` may differ by platform.)
+@SuppressWarnings("FloatingPointLiteralPrecision") // the coefficients as they were published
 public final class Elementary {
   /// 1/ln 2.
   public static final float LOG2_E = 1.44269504f;

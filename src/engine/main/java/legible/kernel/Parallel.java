@@ -114,10 +114,16 @@ public final class Parallel implements AutoCloseable {
       if (++looks < LOOKS) {
         Thread.onSpinWait();
       } else {
-        Thread.yield(); // the worker may be waiting for this very core
+        offerCore();
       }
     }
     this.task = null;
+  }
+
+  /// Lets a thread run that may be waiting for this very core. A hint only: nothing depends on it.
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static void offerCore() {
+    Thread.yield();
   }
 
   private void rethrowFailure() {
@@ -239,7 +245,7 @@ public final class Parallel implements AutoCloseable {
         if (isOver(done)) {
           return currentJob();
         }
-        Thread.yield();
+        offerCore();
       }
       parked = true;
       while (!isOver(done)) {

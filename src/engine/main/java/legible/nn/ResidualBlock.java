@@ -53,7 +53,7 @@ public record ResidualBlock(
     Tensor kept = shortcut.forward(pass, x);
     Tensor y = pass.apply(new Add(activation), residual, kept).y();
     for (Tensor used : List.of(residual, kept)) {
-      if (used != x) {
+      if (!used.sharesArrayWith(x)) {
         pass.done(used);
       }
     }

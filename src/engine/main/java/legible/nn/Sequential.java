@@ -41,13 +41,14 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
     return inside(x).flatMap(p -> p.layer().declare(p.input()).stream()).toList();
   }
 
+  /// Returns the tensors between the layers, unless their arrays are still in use as x or as a view.
   @Override
   public Tensor forward(Pass pass, Tensor x) {
     Tensor y = x;
     for (Layer layer : layers) {
       Tensor input = y;
       y = layer.forward(pass, input);
-      if (input != x && input.data() != y.data()) { // a view keeps its array alive
+      if (!input.sharesArrayWith(x) && !input.sharesArrayWith(y)) {
         pass.done(input);
       }
     }

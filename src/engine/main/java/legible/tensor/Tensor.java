@@ -57,6 +57,12 @@ public final class Tensor {
     return new Tensor(other, data);
   }
 
+  /// Whether both tensors are views of one array.
+  @SuppressWarnings("ReferenceEquality") // the same array, not equal elements
+  public boolean sharesArrayWith(Tensor other) {
+    return data == other.data;
+  }
+
   /// An independent copy.
   public Tensor copy() {
     return new Tensor(shape, data.clone());

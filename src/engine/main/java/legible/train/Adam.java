@@ -58,8 +58,8 @@ public record Adam(float beta1, float beta2, float epsilon, float decay, boolean
       float[] gradient,
       List<float[]> slots) {
     float applied = parameter.role() == Role.WEIGHT ? decay : 0f;
-    double correction1 = 1 - StrictMath.pow(beta1, step);
-    double correction2 = 1 - StrictMath.pow(beta2, step);
+    double correction1 = 1 - StrictMath.pow(beta1, (double) step);
+    double correction2 = 1 - StrictMath.pow(beta2, (double) step);
     updates.adam(
         gradient.length,
         parameter.value().data(),

@@ -90,7 +90,7 @@ final class ProgressBar implements TrainingListener {
           epoch.trainAccuracy(),
           epoch.validationLoss(),
           epoch.validationAccuracy(),
-          duration(epochStart - start));
+          duration((double) epochStart - start));
       err.flush();
     }
   }

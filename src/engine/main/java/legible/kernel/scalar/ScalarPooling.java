@@ -35,7 +35,7 @@ final class ScalarPooling implements PoolingLoops {
       for (int i = 0; i < part.kernelRows; i++) {
         for (int j = 0; j < part.kernelColumns; j++) {
           float value = x[xo + channel + i * part.xKernelRow + j * part.channels];
-          if (value > best || (value != value && best == best)) {
+          if (value > best || (Float.isNaN(value) && !Float.isNaN(best))) {
             best = value;
             winner = part.firstTap + i * part.tapRow + j;
           }

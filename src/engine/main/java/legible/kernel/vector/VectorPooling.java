@@ -60,7 +60,7 @@ final class VectorPooling implements PoolingLoops {
     int winner = 0;
     for (int tap = 1; tap < part.kernelRows * part.kernelColumns; tap++) {
       float value = tap(part, xo, tap);
-      if (value > best || (value != value && best == best)) {
+      if (value > best || (Float.isNaN(value) && !Float.isNaN(best))) {
         best = value;
         winner = tap;
       }

@@ -1,0 +1,23 @@
+package legible.oracle;
+
+import java.util.List;
+import legible.kernel.RandomBits;
+import legible.op.Dropout;
+
+/// `y[i] = x[i]·mask[i]` with mask 0 or 1/(1-rate). Which elements are dropped is taken from the
+/// random bits' definition: those whose bits, as a fraction of 2³², are below the rate.
+public final class DropoutOracle {
+  private DropoutOracle() {}
+
+  public static DoubleTensor forward(Dropout op, List<DoubleTensor> in) {
+    DoubleTensor x = in.get(0);
+    int key = (int) (op.key() ^ (op.key() >>> 32));
+    double[] y = new double[x.size()];
+    for (int i = 0; i < y.length; i++) {
+      // The bits are signed: -2³¹ is the lowest fraction.
+      double fraction = (RandomBits.of(key, i) + 0x1.0p31) / 0x1.0p32;
+      y[i] = fraction < op.rate() ? 0 : x.data()[i] / (1 - (double) op.rate());
+    }
+    return new DoubleTensor(x.shape(), y);
+  }
+}
