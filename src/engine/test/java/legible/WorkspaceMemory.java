@@ -25,7 +25,7 @@ public final class WorkspaceMemory {
       }
       return arrays;
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("Workspace keeps its free memory elsewhere now", e);
+      throw new LinkageError("Workspace keeps its free memory elsewhere now", e);
     }
   }
 }
