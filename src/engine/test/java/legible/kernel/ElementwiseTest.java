@@ -160,7 +160,7 @@ class ElementwiseTest {
       float[][] r = KernelTwins.run((k, a) -> k.elementwise().dropoutMask(n, rate, 42L, a[0]), n);
       long kept = IntStream.range(0, n).filter(i -> r[0][i] != 0).count();
       double deviation = Math.sqrt(n * rate * (1 - rate));
-      assertEquals(n * (1.0 - rate), kept, 5 * deviation + 1e-9, "rate " + rate);
+      assertEquals(n * (1.0 - rate), (double) kept, 5 * deviation + 1e-9, "rate " + rate);
       each(n, i -> assertTrue(r[0][i] == 0 || r[0][i] == 1 / (1 - rate)));
     }
   }
@@ -171,7 +171,7 @@ class ElementwiseTest {
     int n = 100_000;
     float[][] r = KernelTwins.run((k, a) -> k.elementwise().dropoutMask(n, 0.5f, 7L, a[0]), n);
     long same = IntStream.range(1, n).filter(i -> r[0][i] == r[0][i - 1]).count();
-    assertEquals(n / 2.0, same, 5 * Math.sqrt(n / 4.0));
+    assertEquals(n / 2.0, (double) same, 5 * Math.sqrt(n / 4.0));
   }
 
   private static void each(int n, IntConsumer check) {

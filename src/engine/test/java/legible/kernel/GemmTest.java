@@ -23,6 +23,9 @@ class GemmTest {
   }
 
   /// Around tiles of 4, 5 and 8 rows, panels of 8, 16, 64 and 128 columns, blocks of 100 rows.
+  private static final List<Variant> VARIANTS = List.of(Variant.values());
+
+  private static final List<Activation> ACTIVATIONS = List.of(Activation.values());
   private static final int[] SIZES = {
     0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 31, 33, 64, 65, 100, 101, 129, 205
   };
@@ -125,8 +128,8 @@ class GemmTest {
       int m = SIZES[random.nextInt(SIZES.length)];
       int n = SIZES[random.nextInt(SIZES.length)];
       int k = LENGTHS[random.nextInt(LENGTHS.length)];
-      Variant variant = Variant.values()[random.nextInt(4)];
-      Activation f = Activation.values()[random.nextInt(2)];
+      Variant variant = VARIANTS.get(random.nextInt(4));
+      Activation f = ACTIVATIONS.get(random.nextInt(2));
       int offset = variant == Variant.DENSE ? 0 : random.nextInt(4);
       checkChains(new Case(random, variant, m, n, k, offset, f));
     }

@@ -33,7 +33,7 @@ class NormalizationTest {
         });
   }
 
-  /// A large mean with a small spread, where E[x²]-E[x]² would cancel.
+  /// A large mean with a small spread, where `E[x²]-E[x]²` would cancel.
   @Test
   void varianceDoesNotCancel() {
     int rows = 1000;

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// shape it gives, and its configuration is a way there and back.
 class LayersTest {
   /// A layer, the shape of its input, and what it promises: output shape and parameters.
-  private record Sample(Layer layer, Shape input, String output, String... parameters) {
+  record Sample(Layer layer, Shape input, String output, String... parameters) {
     @Override
     public String toString() {
       return layer + " on " + input;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -121,7 +122,7 @@ class AnswerCommandsTest {
     byte[] flipped = whole.clone();
     flipped[whole.length / 2] ^= 4;
     byte[][] damaged = {
-      {}, Arrays.copyOf(whole, whole.length / 2), flipped, "PK\3\4".getBytes("UTF-8")
+      {}, Arrays.copyOf(whole, whole.length / 2), flipped, "PK\3\4".getBytes(StandardCharsets.UTF_8)
     };
     for (byte[] bytes : damaged) {
       Path file = Files.write(folder.resolve("damaged.legible"), bytes);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -106,7 +107,8 @@ class IdxFileTest {
 
   @Test
   void foreignFilesAreRefused() throws IOException {
-    assertTrue(refusal("this is no picture".getBytes("UTF-8")).contains("magic number"));
+    assertTrue(
+        refusal("this is no picture".getBytes(StandardCharsets.UTF_8)).contains("magic number"));
     assertTrue(refusal(gzip(new byte[100])).contains("magic number 0x00000803 expected"));
   }
 

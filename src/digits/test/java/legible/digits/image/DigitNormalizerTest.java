@@ -13,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
@@ -79,7 +80,7 @@ class DigitNormalizerTest {
     for (int i = 0; i < 784; i++) {
       mass += digit[i];
       x += digit[i] * (i % 28 + 0.5);
-      y += digit[i] * (i / 28 + 0.5);
+      y += digit[i] * (Math.floorDiv(i, 28) + 0.5);
       if (digit[i] > 0) {
         top = Math.min(top, i / 28);
         bottom = i / 28;
@@ -116,7 +117,8 @@ class DigitNormalizerTest {
   void damagedAndForeignFilesAreRefused() throws IOException {
     byte[] png = bytes(seven(40, 60, Color.WHITE, Color.BLACK), "png");
     assertTrue(refusal(new byte[0]).contains("empty file"));
-    assertTrue(refusal("no picture at all".getBytes("UTF-8")).contains("another format"));
+    assertTrue(
+        refusal("no picture at all".getBytes(StandardCharsets.UTF_8)).contains("another format"));
     for (int length = 1; length < png.length - 20; length += 7) {
       refusal(Arrays.copyOf(png, length));
     }
