@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class AugmenterTest {
   /// Of 1000 distorted pictures. It changes only with the distortions themselves.
-  private static final String SHA256 = 
+  private static final String SHA256 =
       "eee0d3b9ab25a2041aa193b5fbddda76362b779681abe7b841c98a287b9bef9a";
 
   @Test
