@@ -29,11 +29,14 @@ import java.util.zip.ZipException;
 /// @param bytes the whole uncompressed file
 /// @param sha256 of the whole uncompressed file, hexadecimal
 public record IdxFile(int[] lengths, byte[] bytes, String sha256) {
+  /// As an expected length: any.
+  public static final int ANY = -1;
+
   private static final int TYPE_UNSIGNED_BYTE = 8;
 
-  /// No data set of small pictures is larger; a header or a compressed file that claims more is
-  /// refused before memory is given to it.
-  private static final long MAX_BYTES = 1L << 30;
+  /// No data set of small pictures of digits is larger (EMNIST's is 220 MB). A header that claims
+  /// more is refused, and of a compressed file nothing is unpacked beyond what its header claims.
+  private static final long MAX_ELEMENTS = 1L << 28;
 
   /// What is read at a time, so that memory follows what the file holds, not what it claims.
   private static final int PIECE = 1 << 16;
@@ -43,22 +46,22 @@ public record IdxFile(int[] lengths, byte[] bytes, String sha256) {
     return 4 + 4 * lengths.length;
   }
 
-  /// Reads a file.
+  /// Reads a file. What follows the end of a gzip stream is not data and ignored, as gzip does.
   ///
-  /// @param dimensions how many dimensions it must have
-  /// @throws IdxFormatException if its content is wrong
+  /// @param expected the lengths that it must have, or [#ANY]; checked before the elements are read
+  /// @throws IdxFormatException if its content is wrong; offsets are those of the uncompressed file
   /// @throws NoSuchFileException if there is no such file
-  public static IdxFile read(Path file, int dimensions) throws IOException {
+  public static IdxFile read(Path file, int... expected) throws IOException {
     try (InputStream in = open(file)) {
-      byte[] head = in.readNBytes(4 + 4 * dimensions);
-      long size = checkHead(file, head, dimensions);
-      byte[] bytes = readAll(file, in, head, size);
-      int[] lengths = new int[dimensions];
-      ByteBuffer.wrap(bytes, 4, 4 * dimensions).asIntBuffer().get(lengths);
+      byte[] head = new byte[4 + 4 * expected.length];
+      int got = fill(file, in, head, 0);
+      if (got < head.length) {
+        throw new IdxFormatException(
+            file, got, "a header of " + head.length + " bytes expected, got the end of the file");
+      }
+      int[] lengths = lengths(file, head, expected);
+      byte[] bytes = body(file, in, head, lengths);
       return new IdxFile(lengths, bytes, sha256(bytes));
-    } catch (ZipException | EOFException e) {
-      throw new IdxFormatException(
-          file, 0, "a whole gzip stream expected, got a damaged one (" + e.getMessage() + ")");
     }
   }
 
@@ -68,74 +71,108 @@ public record IdxFile(int[] lengths, byte[] bytes, String sha256) {
       throw new IdxFormatException(file, 0, "a file expected, got a folder");
     }
     InputStream in = new BufferedInputStream(Files.newInputStream(file), PIECE);
-    in.mark(2);
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
     try {
+      in.mark(2);
+      boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+      in.reset();
       return gzip ? new GZIPInputStream(in, PIECE) : in;
+    } catch (ZipException | EOFException e) {
+      in.close();
+      throw damaged(file, 0, e);
     } catch (IOException e) {
       in.close();
       throw e;
     }
   }
 
-  /// Checks everything before the elements, and gives the size of the whole.
-  private static long checkHead(Path file, byte[] head, int dimensions) throws IdxFormatException {
-    if (head.length < 4 + 4 * dimensions) {
-      throw new IdxFormatException(
-          file,
-          head.length,
-          "a header of %d bytes expected, got the end of the file".formatted(4 + 4 * dimensions));
-    }
-    ByteBuffer buffer = ByteBuffer.wrap(head);
-    int magic = buffer.getInt();
-    int expected = TYPE_UNSIGNED_BYTE << 8 | dimensions;
-    if (magic != expected) {
-      throw new IdxFormatException(
-          file, 0, "the magic number 0x%08x expected, got 0x%08x".formatted(expected, magic));
-    }
-    long size = head.length;
-    long elements = 1;
-    for (int i = 0; i < dimensions; i++) {
-      int length = buffer.getInt();
-      elements = length < 0 || length > MAX_BYTES ? MAX_BYTES + 1 : elements * length;
-      if (elements > MAX_BYTES) {
-        throw new IdxFormatException(
-            file,
-            4 + 4L * i,
-            "at most %d elements expected, got a length of %d"
-                .formatted(MAX_BYTES, Integer.toUnsignedLong(length)));
-      }
-    }
-    return size + elements;
+  private static IdxFormatException damaged(Path file, long byteOffset, IOException cause) {
+    return new IdxFormatException(
+        file,
+        byteOffset,
+        "a whole gzip stream expected, got a damaged one (" + cause.getMessage() + ")");
   }
 
-  private static byte[] readAll(Path file, InputStream in, byte[] head, long size)
+  /// Reads until the array is full or the file ends.
+  ///
+  /// @return how much of the array is filled
+  private static int fill(Path file, InputStream in, byte[] bytes, int from) throws IOException {
+    int filled = from;
+    try {
+      while (filled < bytes.length) {
+        int count = in.read(bytes, filled, bytes.length - filled);
+        if (count < 0) {
+          return filled;
+        }
+        filled += count;
+      }
+      return filled;
+    } catch (ZipException | EOFException e) {
+      throw damaged(file, filled, e);
+    }
+  }
+
+  /// Checks everything before the elements.
+  private static int[] lengths(Path file, byte[] head, int[] expected) throws IdxFormatException {
+    ByteBuffer buffer = ByteBuffer.wrap(head);
+    int magic = buffer.getInt();
+    int wanted = TYPE_UNSIGNED_BYTE << 8 | expected.length;
+    if (magic != wanted) {
+      throw new IdxFormatException(
+          file, 0, "the magic number " + hex(wanted) + " expected, got " + hex(magic));
+    }
+    int[] lengths = new int[expected.length];
+    long elements = 1;
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = buffer.getInt();
+      long length = Integer.toUnsignedLong(lengths[i]);
+      long byteOffset = 4 + 4L * i;
+      if (expected[i] != ANY && expected[i] != length) {
+        throw new IdxFormatException(
+            file, byteOffset, "the length " + expected[i] + " expected, got " + length);
+      }
+      elements = length > MAX_ELEMENTS ? length : elements * length; // no overflow: both <= 2^28
+      if (elements > MAX_ELEMENTS) {
+        throw new IdxFormatException(
+            file,
+            byteOffset,
+            "at most " + MAX_ELEMENTS + " elements expected, got a length of " + length);
+      }
+    }
+    return lengths;
+  }
+
+  private static String hex(int value) {
+    return "0x" + HexFormat.of().toHexDigits(value);
+  }
+
+  /// Reads the elements behind the header into an array that grows with them.
+  private static byte[] body(Path file, InputStream in, byte[] head, int[] lengths)
       throws IOException {
+    int size = head.length + Arrays.stream(lengths).reduce(1, (a, b) -> a * b);
     byte[] bytes = head;
-    int read = head.length;
-    while (true) {
-      if (read == bytes.length) {
-        int larger = (int) Math.min(size + 1, Math.max(PIECE, 2L * bytes.length));
-        bytes = Arrays.copyOf(bytes, larger);
+    int filled = head.length;
+    while (filled < size) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(size, Math.max(PIECE, 2L * bytes.length)));
+      filled = fill(file, in, bytes, filled);
+      if (filled < bytes.length) {
+        throw new IdxFormatException(
+            file, filled, size + " bytes expected, as its header says, got the end of the file");
       }
-      int count = in.read(bytes, read, bytes.length - read);
-      if (count < 0) {
-        break;
-      }
-      read += count;
-      if (read > size) {
+    }
+    requireEnd(file, in, size);
+    return bytes;
+  }
+
+  /// Reading to the end also lets the gzip stream compare its own checksum.
+  private static void requireEnd(Path file, InputStream in, int size) throws IOException {
+    try {
+      if (in.read() >= 0) {
         throw new IdxFormatException(
             file, size, "the end of the file expected, as its header says, got more bytes");
       }
+    } catch (ZipException | EOFException e) {
+      throw damaged(file, size, e);
     }
-    if (read < size) {
-      throw new IdxFormatException(
-          file,
-          read,
-          "%d bytes expected, as its header says, got the end of the file".formatted(size));
-    }
-    return Arrays.copyOf(bytes, read);
   }
 
   private static String sha256(byte[] bytes) {

@@ -9,6 +9,6 @@ public final class IdxFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
   public IdxFormatException(Path file, long byteOffset, String reason) {
-    super("%s: at byte %d: %s".formatted(file, byteOffset, reason));
+    super(file + ": at byte " + byteOffset + ": " + reason);
   }
 }

@@ -26,15 +26,18 @@ public record LabelledImages(
       throw new IdxFormatException(
           labelsFile,
           4,
-          "%d labels expected, one for each picture in %s, got %d"
-              .formatted(count, imagesFile.getFileName(), labels.lengths()[0]));
+          count
+              + " labels expected, one for each picture in "
+              + imagesFile.getFileName()
+              + ", got "
+              + labels.lengths()[0]);
     }
     for (int i = labels.start(); i < labels.bytes().length; i++) {
       if ((labels.bytes()[i] & 0xff) >= classes) {
         throw new IdxFormatException(
             labelsFile,
             i,
-            "a label in 0..%d expected, got %d".formatted(classes - 1, labels.bytes()[i] & 0xff));
+            "a label in 0.." + (classes - 1) + " expected, got " + (labels.bytes()[i] & 0xff));
       }
     }
     return new LabelledImages(

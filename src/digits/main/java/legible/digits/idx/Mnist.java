@@ -45,7 +45,7 @@ public record Mnist(LabelledImages images, Map<String, String> hashes) {
   /// @throws IdxFormatException if a file is not MNIST's, or damaged
   /// @throws NoSuchFileException if a file is missing
   public static Mnist training(Path folder) throws IOException {
-    return load(folder, "train");
+    return load(folder, "train", 60_000);
   }
 
   /// The 10,000 test pictures: for final figures only.
@@ -53,16 +53,39 @@ public record Mnist(LabelledImages images, Map<String, String> hashes) {
   /// @throws IdxFormatException if a file is not MNIST's, or damaged
   /// @throws NoSuchFileException if a file is missing
   public static Mnist test(Path folder) throws IOException {
-    return load(folder, "t10k");
+    return load(folder, "t10k", 10_000);
   }
 
-  private static Mnist load(Path folder, String prefix) throws IOException {
+  /// The training pictures of another data set in MNIST's form and with its file names, such as
+  /// Fashion-MNIST: any number of pictures of 28 x 28 pixels, labels 0 to 9, any hash.
+  ///
+  /// @throws IdxFormatException if a file is not of that form
+  /// @throws NoSuchFileException if a file is missing
+  public static Mnist unverifiedTraining(Path folder) throws IOException {
+    return load(folder, "train", IdxFile.ANY);
+  }
+
+  /// The test pictures of such a data set.
+  ///
+  /// @throws IdxFormatException if a file is not of that form
+  /// @throws NoSuchFileException if a file is missing
+  public static Mnist unverifiedTest(Path folder) throws IOException {
+    return load(folder, "t10k", IdxFile.ANY);
+  }
+
+  private static Mnist load(Path folder, String prefix, int count) throws IOException {
     String imagesName = prefix + "-images-idx3-ubyte";
     String labelsName = prefix + "-labels-idx1-ubyte";
     Path imagesFile = find(folder, imagesName);
     Path labelsFile = find(folder, labelsName);
-    IdxFile images = checked(imagesFile, imagesName, 3);
-    IdxFile labels = checked(labelsFile, labelsName, 1);
+    IdxFile images = IdxFile.read(imagesFile, count, PIXELS, PIXELS);
+    IdxFile labels = IdxFile.read(labelsFile, count);
+    if (count != IdxFile.ANY) {
+      verify(imagesFile, imagesName, images);
+      verify(labelsFile, labelsName, labels);
+    } else if (images.lengths()[0] == 0) {
+      throw new IdxFormatException(imagesFile, 4, "at least one picture expected, got none");
+    }
     Map<String, String> hashes = new TreeMap<>();
     hashes.put(imagesName, images.sha256());
     hashes.put(labelsName, labels.sha256());
@@ -81,8 +104,7 @@ public record Mnist(LabelledImages images, Map<String, String> hashes) {
         "MNIST's file expected here, plain or with .gz; name its folder with --data");
   }
 
-  private static IdxFile checked(Path file, String name, int dimensions) throws IOException {
-    IdxFile idx = IdxFile.read(file, dimensions);
+  private static void verify(Path file, String name, IdxFile idx) throws IdxFormatException {
     if (!idx.sha256().equals(SHA256.get(name))) {
       throw new IdxFormatException(
           file,
@@ -90,6 +112,5 @@ public record Mnist(LabelledImages images, Map<String, String> hashes) {
           "MNIST's %s with the SHA-256 %s expected, got %s; fetch the file anew"
               .formatted(name, SHA256.get(name), idx.sha256()));
     }
-    return idx;
   }
 }

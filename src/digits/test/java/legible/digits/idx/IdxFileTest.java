@@ -14,10 +14,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
+import legible.random.CounterRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IdxFileTest {
+  private static final int[] PICTURES = {IdxFile.ANY, IdxFile.ANY, IdxFile.ANY};
+
   @TempDir Path folder;
 
   /// Two pictures of 2 x 3 pixels.
@@ -45,15 +48,15 @@ class IdxFileTest {
   private String refusal(byte[] bytes) throws IOException {
     Path file = file(bytes);
     String message =
-        assertThrows(IdxFormatException.class, () -> IdxFile.read(file, 3)).getMessage();
+        assertThrows(IdxFormatException.class, () -> IdxFile.read(file, PICTURES)).getMessage();
     assertTrue(message.startsWith(file + ": at byte "), message);
     return message;
   }
 
   @Test
   void readsPlainAndCompressedFilesAlike() throws IOException {
-    IdxFile plain = IdxFile.read(file(sample()), 3);
-    IdxFile packed = IdxFile.read(file(gzip(sample())), 3);
+    IdxFile plain = IdxFile.read(file(sample()), PICTURES);
+    IdxFile packed = IdxFile.read(file(gzip(sample())), PICTURES);
     assertArrayEquals(new int[] {2, 2, 3}, plain.lengths());
     assertArrayEquals(sample(), plain.bytes());
     assertEquals(16, plain.start());
@@ -82,6 +85,63 @@ class IdxFileTest {
     }
   }
 
+  /// A flipped bit of a compressed file is refused, or lies in what is not data, such as the time.
+  @Test
+  void flippedBitsOfACompressedFileChangeNothingUnseen() throws IOException {
+    byte[] packed = gzip(sample());
+    int refused = 0;
+    for (int bit = 0; bit < packed.length * 8; bit++) {
+      byte[] bytes = packed.clone();
+      bytes[bit / 8] ^= (byte) (1 << (bit % 8));
+      try {
+        assertArrayEquals(sample(), IdxFile.read(file(bytes), PICTURES).bytes());
+      } catch (IdxFormatException e) {
+        refused++;
+      }
+    }
+    assertTrue(refused > packed.length * 8 / 2, refused + " refused");
+  }
+
+  @Test
+  void randomBytesAreRefused() throws IOException {
+    CounterRandom random = new CounterRandom(1);
+    for (int trial = 0; trial < 500; trial++) {
+      byte[] bytes = new byte[random.below(trial, 200)];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) random.split(trial).bits(i);
+      }
+      if (trial % 2 == 1 && bytes.length > 1) { // half of them begin like gzip
+        bytes[0] = 0x1f;
+        bytes[1] = (byte) 0x8b;
+      }
+      refusal(bytes);
+    }
+  }
+
+  @Test
+  void otherLengthsThanExpectedAreRefused() throws IOException {
+    Path file = file(sample());
+    assertEquals(28, IdxFile.read(file, 2, 2, 3).bytes().length);
+    IdxFormatException refusal =
+        assertThrows(IdxFormatException.class, () -> IdxFile.read(file, 2, 2, 28));
+    assertEquals(file + ": at byte 12: the length 28 expected, got 3", refusal.getMessage());
+  }
+
+  /// A small file that unpacks to 64 MB behind a head that claims no more than 12 bytes.
+  @Test
+  void ofABombNoMoreIsUnpackedThanItsHeadClaims() throws IOException {
+    byte[] bytes = gzip(Arrays.copyOf(sample(), 1 << 26));
+    assertTrue(bytes.length < 100_000);
+    assertTrue(refusal(bytes).contains("at byte 28: the end of the file expected"));
+  }
+
+  @Test
+  void theOffsetOfDamageIsThatOfTheData() throws IOException {
+    byte[] packed = gzip(sample());
+    String message = refusal(Arrays.copyOf(packed, packed.length - 4));
+    assertTrue(message.contains("at byte 28: a whole gzip stream expected"), message);
+  }
+
   @Test
   void moreBytesThanTheHeadSaysAreRefused() throws IOException {
     String message = refusal(Arrays.copyOf(sample(), 29));
@@ -99,10 +159,10 @@ class IdxFileTest {
 
   /// The length that the head claims is allowed, but not there: memory follows what is there.
   @Test
-  void aHeadThatClaimsAGigabyteCostsNone() throws IOException {
+  void aHeadThatClaimsMuchCostsNothing() throws IOException {
     byte[] bytes = sample();
-    ByteBuffer.wrap(bytes).putInt(4, 1 << 20).putInt(8, 32).putInt(12, 32);
-    assertTrue(refusal(bytes).contains("1073741840 bytes expected"));
+    ByteBuffer.wrap(bytes).putInt(4, 1 << 18).putInt(8, 32).putInt(12, 32);
+    assertTrue(refusal(bytes).contains("268435472 bytes expected"));
   }
 
   @Test
@@ -114,7 +174,7 @@ class IdxFileTest {
 
   @Test
   void missingFilesAndFoldersAreNamed() {
-    assertThrows(NoSuchFileException.class, () -> IdxFile.read(folder.resolve("none"), 3));
-    assertThrows(IdxFormatException.class, () -> IdxFile.read(folder, 3));
+    assertThrows(NoSuchFileException.class, () -> IdxFile.read(folder.resolve("none"), PICTURES));
+    assertThrows(IdxFormatException.class, () -> IdxFile.read(folder, PICTURES));
   }
 }
