@@ -1,13 +1,15 @@
 package legible.digits.augment;
 
+import java.util.Locale;
+
 /// How strongly training pictures are distorted. Each strength is the bound of a uniform
 /// distribution; 0 switches a distortion off.
 ///
-/// @param rotationDegrees rotation, ± degrees
-/// @param scale logarithm of the enlargement, ±
-/// @param shear horizontal shear, ± (tangent of the slant)
-/// @param shiftPixels shift in x and y, ± pixels
-/// @param elasticPixels displacement of the control points of the elastic field, ± pixels
+/// @param rotationDegrees rotation, ± degrees, up to 180
+/// @param scale logarithm of the enlargement, ±, up to 3
+/// @param shear horizontal shear, ± (tangent of the slant), up to 3
+/// @param shiftPixels shift in x and y, ± pixels, up to 28
+/// @param elasticPixels displacement of the control points of the elastic field, ± pixels, up to 28
 /// @param elasticCells cells of the elastic field in each direction, 1..14
 public record Augmentation(
     float rotationDegrees,
@@ -23,23 +25,39 @@ public record Augmentation(
   /// `docs/decisions/0009-recipe.md`.
   public static final Augmentation DIGITS = new Augmentation(8, 0.1f, 0.1f, 1, 1.5f, 4);
 
+  /// @throws IllegalArgumentException if a strength is out of range or not a number: an infinite
+  ///   one would make every pixel NaN
   public Augmentation {
-    if (!(rotationDegrees >= 0 && scale >= 0 && shear >= 0 && shiftPixels >= 0)
-        || !(elasticPixels >= 0)
-        || elasticCells < 1
-        || elasticCells > 14) {
+    require("rotationDegrees", rotationDegrees, 180);
+    require("scale", scale, 3);
+    require("shear", shear, 3);
+    require("shiftPixels", shiftPixels, 28);
+    require("elasticPixels", elasticPixels, 28);
+    if (elasticCells < 1 || elasticCells > 14) {
       throw new IllegalArgumentException(
-          "Augmentation: strengths >= 0 and elasticCells in 1..14 expected, got "
-              + "%s %s %s %s %s %s"
-                  .formatted(
-                      rotationDegrees, scale, shear, shiftPixels, elasticPixels, elasticCells));
+          "Augmentation: elasticCells in 1..14 expected, got " + elasticCells);
     }
   }
 
-  /// The strengths in one line, for provenance; [#parse] is the way back.
+  private static void require(String name, float strength, int most) {
+    if (!(strength >= 0 && strength <= most)) { // false for NaN too
+      throw new IllegalArgumentException(
+          "Augmentation: " + name + " in 0.." + most + " expected, got " + strength);
+    }
+  }
+
+  /// The strengths in one line, for provenance; [#parse] is the way back. The same characters in
+  /// every country, since they become part of the model file.
   public String text() {
-    return "affine %s %s %s %s elastic %s %d"
-        .formatted(rotationDegrees, scale, shear, shiftPixels, elasticPixels, elasticCells);
+    return String.format(
+        Locale.ROOT,
+        "affine %s %s %s %s elastic %s %d",
+        rotationDegrees,
+        scale,
+        shear,
+        shiftPixels,
+        elasticPixels,
+        elasticCells);
   }
 
   /// The augmentation that [#text] wrote.

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import legible.digits.Repository;
 import legible.digits.idx.LabelledImages;
 import legible.digits.idx.Mnist;
@@ -79,6 +80,49 @@ class AugmenterTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> Augmentation.parse("affine 8 0.1 0.1 x elastic 1.5 4"));
+  }
+
+  /// The text becomes part of the model file, whose bytes must not depend on the country.
+  @Test
+  void textHasTheSameDigitsEverywhere() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      assertEquals("affine 8.0 0.1 0.1 1.0 elastic 1.5 4", Augmentation.DIGITS.text());
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void strengthsOutOfRangeAreRefused() {
+    for (String bad : new String[] {"NaN", "Infinity", "-1", "1e30"}) {
+      for (String text :
+          new String[] {
+            "affine x 0 0 0 elastic 0 4", "affine 0 x 0 0 elastic 0 4",
+            "affine 0 0 x 0 elastic 0 4", "affine 0 0 0 x elastic 0 4",
+            "affine 0 0 0 0 elastic x 4"
+          }) {
+        assertThrows(
+            IllegalArgumentException.class, () -> Augmentation.parse(text.replace("x", bad)));
+      }
+    }
+    for (int cells : new int[] {0, 15}) {
+      assertThrows(IllegalArgumentException.class, () -> new Augmentation(0, 0, 0, 0, 0, cells));
+    }
+  }
+
+  /// Only the picture's 784 values are written, wherever they are.
+  @Test
+  void nothingAroundTheTargetIsTouched() {
+    float[] target = new float[784 + 20];
+    Arrays.fill(target, Float.NaN);
+    new Augmenter(Augmentation.DIGITS, 1)
+        .augment(cross(), 0, 0, 0, target, 7, new Augmenter.Scratch());
+    assertArrayEquals(distorted(1, 0, 0), Arrays.copyOfRange(target, 7, 791));
+    for (int i = 0; i < target.length; i++) {
+      assertEquals(i < 7 || i >= 791, Float.isNaN(target[i]));
+    }
   }
 
   private static float[] distorted(long seed, int epoch, int index) {
