@@ -2,12 +2,17 @@ package legible.digits.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -17,7 +22,10 @@ public final class ImageFile {
   /// More pixels than any camera's picture of a digit needs: 40 megapixels take 160 MB as floats.
   private static final long MAX_PIXELS = 40_000_000;
 
-  private static final long MAX_BYTES = 100_000_000;
+  private static final int MAX_BYTES = 100_000_000;
+
+  /// The JDK knows more (TIFF, WBMP), but those take almost any bytes for a picture.
+  private static final Set<String> FORMATS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
 
   private ImageFile() {}
 
@@ -29,12 +37,14 @@ public final class ImageFile {
     if (Files.isDirectory(file)) {
       throw new ImageFormatException(file.toString(), "a picture expected, got a folder");
     }
-    long size = Files.size(file);
-    if (size > MAX_BYTES) {
-      throw new ImageFormatException(
-          file.toString(), "at most %,d bytes expected, got %,d".formatted(MAX_BYTES, size));
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1); // a device has no size to ask for
+      if (bytes.length > MAX_BYTES) {
+        throw new ImageFormatException(
+            file.toString(), "at most " + MAX_BYTES + " bytes expected, got more");
+      }
+      return decode(file.toString(), bytes);
     }
-    return decode(file.toString(), Files.readAllBytes(file));
   }
 
   /// Decodes a picture in memory. Its dimensions are checked before any pixel is decoded.
@@ -47,15 +57,14 @@ public final class ImageFile {
     }
     ImageIO.setUseCache(false);
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
-      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new ImageFormatException(
-            source, "a PNG, JPEG, BMP or GIF picture expected, got another format");
-      }
-      ImageReader reader = readers.next();
+      ImageReader reader = reader(source, in);
       try {
         reader.setInput(in, true, true);
         checkSize(source, reader.getWidth(0), reader.getHeight(0));
+        if (JpegEnd.isMissing(bytes)) {
+          throw new ImageFormatException(
+              source, "a whole picture expected, got a JPEG file without its end");
+        }
         return light(reader.read(0));
       } finally {
         reader.dispose();
@@ -64,43 +73,68 @@ public final class ImageFile {
       throw e;
     } catch (IOException | RuntimeException e) { // decoders throw either on damaged files
       throw new ImageFormatException(
-          source, "a whole picture expected, got a damaged one (" + e.getMessage() + ")");
+          source,
+          "a whole picture in a common form expected, got one that cannot be decoded ("
+              + e.getMessage()
+              + ")");
     }
+  }
+
+  private static ImageReader reader(String source, ImageInputStream in) throws IOException {
+    for (Iterator<ImageReader> all = ImageIO.getImageReaders(in); all.hasNext(); ) {
+      ImageReader reader = all.next();
+      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+        return reader;
+      }
+      reader.dispose();
+    }
+    throw new ImageFormatException(
+        source, "a PNG, JPEG, BMP or GIF picture expected, got another format");
   }
 
   private static void checkSize(String source, int width, int height) throws ImageFormatException {
     if (width < 1 || height < 1 || (long) width * height > MAX_PIXELS) {
       throw new ImageFormatException(
-          source, "1 to %,d pixels expected, got %d x %d".formatted(MAX_PIXELS, width, height));
+          source, "1 to " + MAX_PIXELS + " pixels expected, got " + width + " x " + height);
     }
   }
 
   /// The luma of each pixel over a white ground, by the weights of ITU-R BT.601.
   private static GrayImage light(BufferedImage image) {
+    ColorModel model = image.getColorModel();
+    if (model instanceof ComponentColorModel && model.getNumColorComponents() == 1) {
+      return grey(image.getRaster(), model.hasAlpha());
+    }
     int width = image.getWidth();
     int height = image.getHeight();
     float[] values = new float[width * height];
-    Raster raster = image.getRaster();
-    ColorModel model = image.getColorModel();
-    if (model.getNumComponents() == 1
-        && !model.hasAlpha()
-        && raster.getSampleModel().getSampleSize(0) == 8
-        && image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
-      // Samples as they are: getRGB would convert grey through a linear colour space.
-      int[] row = new int[width];
-      for (int y = 0; y < height; y++) {
-        raster.getSamples(0, y, width, 1, 0, row);
-        for (int x = 0; x < width; x++) {
-          values[y * width + x] = row[x] / 255f;
-        }
-      }
-      return new GrayImage(width, height, values);
-    }
     int[] row = new int[width];
     for (int y = 0; y < height; y++) {
       image.getRGB(0, y, width, 1, row, 0, width);
       for (int x = 0; x < width; x++) {
         values[y * width + x] = luma(row[x]);
+      }
+    }
+    return new GrayImage(width, height, values);
+  }
+
+  /// Samples as they are, of any depth: getRGB would convert grey through a linear colour space,
+  /// and make 188 of 128.
+  private static GrayImage grey(Raster raster, boolean hasAlpha) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    float[] values = new float[width * height];
+    float white = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
+    int[] row = new int[width];
+    int[] alpha = new int[width];
+    Arrays.fill(alpha, (int) white);
+    for (int y = 0; y < height; y++) {
+      raster.getSamples(0, y, width, 1, 0, row);
+      if (hasAlpha) {
+        raster.getSamples(0, y, width, 1, 1, alpha);
+      }
+      for (int x = 0; x < width; x++) {
+        values[y * width + x] = overWhite(row[x] / white, alpha[x] / white);
       }
     }
     return new GrayImage(width, height, values);
@@ -112,6 +146,10 @@ public final class ImageFile {
     float green = (argb >> 8 & 0xff) / 255f;
     float blue = (argb & 0xff) / 255f;
     float opaque = 0.299f * red + 0.587f * green + 0.114f * blue;
-    return alpha * opaque + (1 - alpha);
+    return overWhite(opaque, alpha);
+  }
+
+  private static float overWhite(float light, float alpha) {
+    return alpha * light + (1 - alpha);
   }
 }
