@@ -13,7 +13,7 @@ import java.util.Arrays;
 ///        → centre       centre of mass to (14, 14)
 /// ```
 ///
-/// A picture of 28 x 28 pixels with a black ground is taken as MNIST's own and left as it is.
+/// A picture that has this form already, but for its polarity, is left as it is.
 ///
 /// Source: LeCun et al. 1998, "Gradient-based learning applied to document recognition", section
 /// III.A.
@@ -21,14 +21,36 @@ public final class DigitNormalizer {
   /// Rows and columns of the result.
   public static final int SIZE = 28;
 
+  /// The middle between the pixels 13 and 14.
+  private static final double MIDDLE = 13.5;
+
   /// The longer side of the digit.
   private static final int BOX = 20;
+
+  /// MNIST's ground is 0; compression may leave traces.
+  private static final float MNIST_GROUND = 0.02f;
+
+  /// How much of MNIST's box may be fainter than [#LEAST_CONTRAST].
+  private static final int FAINT_EDGE = 2;
+
+  /// What JPEG leaves beside a stroke is fainter.
+  private static final float COMPRESSION_TRACES = 0.2f;
+
+  /// How far MNIST's own centres of mass lie from the middle: less than 1 by its construction, and
+  /// half a pixel for the traces of compression.
+  private static final float OFF_CENTRE = 1.5f;
 
   /// The smallest picture that can show a digit.
   private static final int SMALLEST = 5;
 
   /// The least difference of light between ink and ground; paper's own texture stays below.
   private static final float LEAST_CONTRAST = 0.12f;
+
+  /// Pixels of the smallest digit in a large picture. So few must differ by [#CLEAR_CONTRAST],
+  /// since a blank sheet has some faint specks.
+  private static final int FEW_PIXELS = 20;
+
+  private static final float CLEAR_CONTRAST = 0.3f;
 
   /// Ink fainter than this counts as ground when the box is drawn.
   private static final float BOX_THRESHOLD = 0.35f;
@@ -48,47 +70,81 @@ public final class DigitNormalizer {
     if (light.width() < SMALLEST || light.height() < SMALLEST) {
       throw new ImageFormatException(
           source,
-          "a picture of at least %d x %d pixels expected, got %d x %d"
-              .formatted(SMALLEST, SMALLEST, light.width(), light.height()));
+          "at least "
+              + SMALLEST
+              + " x "
+              + SMALLEST
+              + " pixels expected, got "
+              + light.width()
+              + " x "
+              + light.height());
     }
-    if (isMnist(light)) {
-      return light.values().clone();
-    }
-    GrayImage ink = contrast(source, ink(light));
-    return centre(scale(box(ink)));
-  }
-
-  /// 28 x 28 pixels, a black border four wide but for traces, and something bright inside.
-  private static boolean isMnist(GrayImage light) {
-    if (light.width() != SIZE || light.height() != SIZE) {
-      return false;
-    }
-    float border = 0;
-    float inside = 0;
-    for (int y = 0; y < SIZE; y++) {
-      for (int x = 0; x < SIZE; x++) {
-        boolean edge = Math.min(Math.min(x, y), Math.min(SIZE - 1 - x, SIZE - 1 - y)) < 1;
-        border = edge ? Math.max(border, light.at(x, y)) : border;
-        inside = edge ? inside : Math.max(inside, light.at(x, y));
+    if (light.width() == SIZE && light.height() == SIZE) {
+      for (GrayImage ink : new GrayImage[] {light, reverse(light)}) {
+        if (isMnist(ink)) {
+          return ink.values().clone();
+        }
       }
     }
-    return border < LEAST_CONTRAST && inside > 0.5f;
+    return centre(scale(box(ink(source, light))));
   }
 
-  /// Turns light into ink: the ground is what the border shows.
-  static GrayImage ink(GrayImage light) {
+  private static GrayImage reverse(GrayImage light) {
+    float[] values = new float[light.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 1 - light.values()[i];
+    }
+    return new GrayImage(light.width(), light.height(), values);
+  }
+
+  /// Whether ink on a ground of zero fills a box of 20 pixels, with its centre of mass in the middle.
+  private static boolean isMnist(GrayImage ink) {
+    float strongest = 0;
+    for (float value : ink.values()) {
+      strongest = Math.max(strongest, value);
+    }
+    if (median(border(ink)) > MNIST_GROUND || strongest < 0.5f) {
+      return false;
+    }
+    GrayImage all = box(ink, LEAST_CONTRAST);
+    GrayImage clear = box(ink, COMPRESSION_TRACES);
+    return Math.max(all.width(), all.height()) >= BOX - FAINT_EDGE
+        && Math.max(clear.width(), clear.height()) <= BOX
+        && Math.abs(centreOfMass(ink, 1, 0) - MIDDLE) < OFF_CENTRE
+        && Math.abs(centreOfMass(ink, 0, 1) - MIDDLE) < OFF_CENTRE;
+  }
+
+  /// Turns light into ink, 0 the ground and 1 the strongest ink: the ground is what the border
+  /// shows, and ink is lighter or darker than it, whichever differs more. A few extreme pixels, a
+  /// two-hundredth of all, do not count, unless the picture is blank without them.
+  static GrayImage ink(String source, GrayImage light) throws ImageFormatException {
     float ground = median(border(light));
-    float[] all = light.values().clone();
-    Arrays.sort(all);
-    float darkest = all[all.length / 200];
-    float lightest = all[all.length - 1 - all.length / 200];
-    boolean darkInk = ground - darkest >= lightest - ground;
-    float[] ink = new float[all.length];
+    float[] sorted = light.values().clone();
+    Arrays.sort(sorted);
+    int extreme = sorted.length / 200;
+    float strongest = contrast(sorted, extreme, ground);
+    if (Math.abs(strongest) < LEAST_CONTRAST) {
+      extreme = Math.min(extreme, FEW_PIXELS);
+      strongest = contrast(sorted, extreme, ground);
+      if (Math.abs(strongest) < CLEAR_CONTRAST) {
+        throw new ImageFormatException(
+            source, "ink that stands out from its ground expected, got a blank picture");
+      }
+    }
+    float[] ink = new float[sorted.length];
     for (int i = 0; i < ink.length; i++) {
-      float difference = darkInk ? ground - light.values()[i] : light.values()[i] - ground;
-      ink[i] = Math.max(0f, difference);
+      float part = (light.values()[i] - ground) / strongest;
+      ink[i] = Math.clamp((part - GROUND_LEVEL) / (1 - 2 * GROUND_LEVEL), 0f, 1f);
     }
     return new GrayImage(light.width(), light.height(), ink);
+  }
+
+  /// The larger of the differences of the n-th darkest and the n-th lightest pixel from the ground;
+  /// negative if that is darker.
+  private static float contrast(float[] sorted, int n, float ground) {
+    float darkest = sorted[n] - ground;
+    float lightest = sorted[sorted.length - 1 - n] - ground;
+    return -darkest >= lightest ? darkest : lightest;
   }
 
   private static float[] border(GrayImage image) {
@@ -112,32 +168,19 @@ public final class DigitNormalizer {
     return values[values.length / 2];
   }
 
-  /// Stretches ink to [0, 1], the strongest hundredth of the strokes being 1.
-  static GrayImage contrast(String source, GrayImage ink) throws ImageFormatException {
-    float[] sorted = ink.values().clone();
-    Arrays.sort(sorted);
-    float strongest = sorted[sorted.length - 1 - sorted.length / 200];
-    if (strongest < LEAST_CONTRAST) {
-      throw new ImageFormatException(
-          source, "ink that stands out from its ground expected, got a blank picture");
-    }
-    float[] values = new float[sorted.length];
-    for (int i = 0; i < values.length; i++) {
-      float value = (ink.values()[i] / strongest - GROUND_LEVEL) / (1 - 2 * GROUND_LEVEL);
-      values[i] = Math.clamp(value, 0f, 1f);
-    }
-    return new GrayImage(ink.width(), ink.height(), values);
+  /// The smallest rectangle with all clear ink.
+  static GrayImage box(GrayImage ink) {
+    return box(ink, BOX_THRESHOLD);
   }
 
-  /// The smallest rectangle with all ink.
-  static GrayImage box(GrayImage ink) {
+  private static GrayImage box(GrayImage ink, float threshold) {
     int left = ink.width();
     int right = -1;
     int top = ink.height();
     int bottom = -1;
     for (int y = 0; y < ink.height(); y++) {
       for (int x = 0; x < ink.width(); x++) {
-        if (ink.at(x, y) > BOX_THRESHOLD) {
+        if (ink.at(x, y) > threshold) {
           left = Math.min(left, x);
           right = Math.max(right, x);
           top = Math.min(top, y);
@@ -148,8 +191,8 @@ public final class DigitNormalizer {
     return ink.crop(left, top, right - left + 1, bottom - top + 1);
   }
 
-  /// Scales the longer side to 20 pixels: each new pixel is the mean of what it covers, so that
-  /// strokes grow grey edges as MNIST's have.
+  /// Scales the longer side to 20 pixels. When it shrinks, each new pixel is the mean of what it
+  /// covers, so that strokes get grey edges as MNIST's have; when it grows, linear interpolation.
   static GrayImage scale(GrayImage ink) {
     float factor = (float) Math.max(ink.width(), ink.height()) / BOX;
     int width = Math.clamp(Math.round(ink.width() / factor), 1, BOX);
@@ -159,8 +202,28 @@ public final class DigitNormalizer {
     return new GrayImage(width, height, transpose(rows, width, height));
   }
 
-  /// Resizes each row of a matrix by area; a pixel partly covered counts with its part.
   private static float[] resize(float[] values, int rows, int from, int to) {
+    return to <= from ? shrink(values, rows, from, to) : enlarge(values, rows, from, to);
+  }
+
+  /// Stretches each row of a matrix; places beyond the outermost pixels' centres take their value.
+  private static float[] enlarge(float[] values, int rows, int from, int to) {
+    float[] result = new float[rows * to];
+    for (int i = 0; i < to; i++) {
+      float place = Math.clamp((i + 0.5f) * from / to - 0.5f, 0f, from - 1f);
+      int left = (int) place;
+      int right = Math.min(left + 1, from - 1);
+      float share = place - left;
+      for (int r = 0; r < rows; r++) {
+        float here = values[r * from + left];
+        result[r * to + i] = here + share * (values[r * from + right] - here);
+      }
+    }
+    return result;
+  }
+
+  /// Shrinks each row of a matrix by area; a pixel partly covered counts with its part.
+  private static float[] shrink(float[] values, int rows, int from, int to) {
     float[] result = new float[rows * to];
     float step = (float) from / to;
     for (int i = 0; i < to; i++) {
@@ -188,18 +251,8 @@ public final class DigitNormalizer {
 
   /// Puts the centre of mass into the middle of 28 x 28 pixels.
   static float[] centre(GrayImage digit) {
-    double mass = 0;
-    double momentX = 0;
-    double momentY = 0;
-    for (int y = 0; y < digit.height(); y++) {
-      for (int x = 0; x < digit.width(); x++) {
-        mass += digit.at(x, y);
-        momentX += x * digit.at(x, y);
-        momentY += y * digit.at(x, y);
-      }
-    }
-    int left = place(momentX / mass, digit.width());
-    int top = place(momentY / mass, digit.height());
+    int left = place(centreOfMass(digit, 1, 0), digit.width());
+    int top = place(centreOfMass(digit, 0, 1), digit.height());
     float[] result = new float[SIZE * SIZE];
     for (int y = 0; y < digit.height(); y++) {
       for (int x = 0; x < digit.width(); x++) {
@@ -209,9 +262,22 @@ public final class DigitNormalizer {
     return result;
   }
 
+  /// The x or y of the centre of mass: the mean of `alongX·x + alongY·y`, weighted with the ink.
+  private static double centreOfMass(GrayImage ink, int alongX, int alongY) {
+    double mass = 0;
+    double moment = 0;
+    for (int y = 0; y < ink.height(); y++) {
+      for (int x = 0; x < ink.width(); x++) {
+        mass += ink.at(x, y);
+        moment += (alongX * x + alongY * y) * ink.at(x, y);
+      }
+    }
+    return moment / mass;
+  }
+
   /// Where a digit of this length begins, so that its centre of mass comes nearest to the middle
   /// while all of it stays inside.
   private static int place(double centre, int length) {
-    return Math.clamp(Math.round(SIZE / 2.0 - 0.5 - centre), 0, SIZE - length);
+    return Math.clamp(Math.round(MIDDLE - centre), 0, SIZE - length);
   }
 }
