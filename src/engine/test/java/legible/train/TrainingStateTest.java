@@ -110,7 +110,7 @@ class TrainingStateTest {
     int best =
         IntStream.range(0, history.size())
             .boxed()
-            .min(Comparator.comparing(i -> history.get(i).validationLoss()))
+            .min(Comparator.comparingDouble(i -> history.get(i).validationLoss()))
             .orElseThrow();
     assertTrue(history.size() < 30, "epochs: " + history.size());
     assertEquals(best + 1 + 3, history.size());
