@@ -10,6 +10,7 @@ import java.util.Arrays;
 ///        → contrast     ground 0, ink 1
 ///        → box          the smallest rectangle around the ink
 ///        → scale        its longer side to 20 pixels
+///        → brighten     strongest ink 1 again
 ///        → centre       centre of mass to (14, 14)
 /// ```
 ///
@@ -86,7 +87,7 @@ public final class DigitNormalizer {
         }
       }
     }
-    return centre(scale(box(ink(source, light))));
+    return centre(brighten(scale(box(ink(source, light)))));
   }
 
   private static GrayImage reverse(GrayImage light) {
@@ -247,6 +248,20 @@ public final class DigitNormalizer {
       }
     }
     return result;
+  }
+
+  /// Makes the strongest ink 1: the means that thin strokes leave are faint, and rounding may lift
+  /// others above 1.
+  static GrayImage brighten(GrayImage ink) {
+    float strongest = 0;
+    for (float value : ink.values()) {
+      strongest = Math.max(strongest, value);
+    }
+    float[] values = new float[ink.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = ink.values()[i] / strongest;
+    }
+    return new GrayImage(ink.width(), ink.height(), values);
   }
 
   /// Puts the centre of mass into the middle of 28 x 28 pixels.
