@@ -32,6 +32,11 @@ public final class Tape implements Pass, AutoCloseable {
   private final List<Entry<?>> entries = new ArrayList<>();
   private final IdentityHashMap<Tensor, Tensor> gradients = new IdentityHashMap<>();
   private final Set<Tensor> tracked = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /// Inputs of the entries. The way back reads them even if they need no gradient themselves, as
+  /// what frozen layers hand to the first trainable one.
+  private final Set<Tensor> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private long keys;
 
   /// An empty tape.
@@ -83,6 +88,7 @@ public final class Tape implements Pass, AutoCloseable {
     Op.Forward<S> forward = op.forward(workspace, inputs);
     if (inputs.stream().anyMatch(tracked::contains)) {
       tracked.add(forward.y());
+      kept.addAll(inputs);
       entries.add(new Entry<>(op, inputs, forward));
     }
     return forward;
@@ -90,7 +96,7 @@ public final class Tape implements Pass, AutoCloseable {
 
   @Override
   public void done(Tensor x) {
-    if (!tracked.contains(x)) {
+    if (!tracked.contains(x) && !kept.contains(x)) {
       workspace.release(x);
     }
   }

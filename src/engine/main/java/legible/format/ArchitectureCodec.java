@@ -22,6 +22,8 @@ final class ArchitectureCodec {
 
   private ArchitectureCodec() {}
 
+  /// Writes an architecture.
+  ///
   /// @throws IllegalArgumentException if the reader would refuse what is written: it is asked
   static void write(ByteWriter out, Architecture architecture) {
     ByteWriter own = new ByteWriter();
@@ -63,7 +65,8 @@ final class ArchitectureCodec {
     int at = in.position();
     LayerConfig config = new LayerReader(in).read(0);
     if (!(layer(in, at, config) instanceof Sequential body)) {
-      throw in.failure(at, "a sequential expected around all layers, got '%s'", config.kind());
+      throw in.failure(
+          at, "a sequential expected around all layers, got '%s'".formatted(config.kind()));
     }
     Architecture architecture = new Architecture(name, input, body);
     try {
@@ -85,7 +88,8 @@ final class ArchitectureCodec {
       elements *= dimensions[i];
       if (elements > Limits.SAMPLE_ELEMENTS) {
         throw in.failure(
-            at, "a sample: at most %d elements expected, got more", Limits.SAMPLE_ELEMENTS);
+            at,
+            "a sample: at most %d elements expected, got more".formatted(Limits.SAMPLE_ELEMENTS));
       }
     }
     return Shape.of(dimensions);
@@ -148,10 +152,11 @@ final class ArchitectureCodec {
     LayerConfig read(int depth) throws ModelFormatException {
       int at = in.position();
       if (++layers > Limits.LAYERS) {
-        throw in.failure(at, "layers: at most %d expected", Limits.LAYERS);
+        throw in.failure(at, "layers: at most %d expected".formatted(Limits.LAYERS));
       }
       if (depth >= Limits.DEPTH) {
-        throw in.failure(at, "layers: at most %d inside of each other expected", Limits.DEPTH);
+        throw in.failure(
+            at, "layers: at most %d inside of each other expected".formatted(Limits.DEPTH));
       }
       String kind = in.name("kind of a layer");
       String name = in.name("name of a layer");

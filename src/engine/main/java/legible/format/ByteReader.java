@@ -35,8 +35,8 @@ final class ByteReader {
     return bytes.remaining();
   }
 
-  ModelFormatException failure(long byteOffset, String reason, Object... values) {
-    return new ModelFormatException(source, byteOffset, reason.formatted(values));
+  ModelFormatException failure(long byteOffset, String reason) {
+    return new ModelFormatException(source, byteOffset, reason);
   }
 
   int u8(String what) throws ModelFormatException {
@@ -50,7 +50,7 @@ final class ByteReader {
     int at = position();
     long value = Integer.toUnsignedLong(bytes.getInt());
     if (value < low || value > high) {
-      throw failure(at, "%s: %d..%d expected, got %d", what, low, high, value);
+      throw failure(at, "%s: %d..%d expected, got %d".formatted(what, low, high, value));
     }
     return (int) value;
   }
@@ -65,7 +65,8 @@ final class ByteReader {
     int at = position();
     int count = u32(what, 0, most);
     if ((long) count * smallestPart > remaining()) {
-      throw failure(at, "%s: %d do not fit into the %d bytes left", what, count, remaining());
+      throw failure(
+          at, "%s: %d do not fit into the %d bytes left".formatted(what, count, remaining()));
     }
     return count;
   }
@@ -81,15 +82,19 @@ final class ByteReader {
     int at = position();
     String name = text(what, Limits.NAME_BYTES);
     if (!isName(name)) {
-      throw failure(at, "%s: printable ASCII without spaces expected, got '%s'", what, name);
+      throw failure(
+          at, "%s: printable ASCII without spaces expected, got '%s'".formatted(what, name));
     }
     return name;
   }
 
   static boolean isName(String text) {
-    return !text.isEmpty()
-        && text.length() <= Limits.NAME_BYTES
-        && text.chars().allMatch(c -> c > ' ' && c <= '~');
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= Limits.NAME_BYTES;
   }
 
   /// Its length in bytes, at most this, and its UTF-8.
@@ -112,7 +117,8 @@ final class ByteReader {
       String key = name(what);
       if (!pairs.isEmpty() && key.compareTo(pairs.lastKey()) <= 0) {
         throw failure(
-            at, "%s: sorted names expected, got '%s' after '%s'", what, key, pairs.lastKey());
+            at,
+            "%s: sorted names expected, got '%s' after '%s'".formatted(what, key, pairs.lastKey()));
       }
       pairs.put(key, text(what, Limits.VALUE_BYTES));
     }
@@ -130,14 +136,15 @@ final class ByteReader {
     need(until - position(), what);
     while (position() < until) {
       if (bytes.get() != 0) {
-        throw failure(position() - 1L, "%s: zero bytes expected", what);
+        throw failure(position() - 1L, "%s: zero bytes expected".formatted(what));
       }
     }
   }
 
   private void need(int length, String what) throws ModelFormatException {
     if (length > remaining()) {
-      throw failure(position(), "%s: %d bytes expected, %d left", what, length, remaining());
+      throw failure(
+          position(), "%s: %d bytes expected, %d left".formatted(what, length, remaining()));
     }
   }
 }

@@ -44,6 +44,8 @@ final class ByteWriter {
     text(name);
   }
 
+  /// A length in bytes and UTF-8.
+  ///
   /// @throws IllegalArgumentException if the text is too long or no Unicode
   void text(String text) {
     ByteBuffer bytes;

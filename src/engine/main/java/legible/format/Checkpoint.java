@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -42,6 +43,8 @@ public record Checkpoint(
   private static final String BEST = "best";
   private static final String OPTIMIZER_PREFIX = "optimizer.";
 
+  /// Checks that the parts belong together.
+  ///
   /// @throws IllegalArgumentException if the parts do not belong together
   public Checkpoint {
     metadata = ModelFile.sorted(metadata);
@@ -243,8 +246,10 @@ public record Checkpoint(
     return history;
   }
 
+  /// Digits enough for the order of the names to be the order of the epochs, and the same digits in
+  /// every country.
   private static String key(int epoch) {
-    return HISTORY_PREFIX + "%06d".formatted(epoch);
+    return HISTORY_PREFIX + String.format(Locale.ROOT, "%06d", epoch);
   }
 
   /// Every bit of the five numbers, readable.

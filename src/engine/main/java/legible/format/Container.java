@@ -37,7 +37,7 @@ record Container(
   /// Which tensors a file has to hold.
   @FunctionalInterface
   interface Contents {
-    /// The tensors, from what was read so far.
+    /// The tensors in the order of the file.
     ///
     /// @throws IllegalArgumentException if the metadata does not tell
     List<TensorSpec> tensors(Architecture architecture, SortedMap<String, String> metadata);
@@ -45,7 +45,7 @@ record Container(
 
   byte[] encode() {
     List<TensorSpec> specs = tensors.stream().map(TensorSpec::of).toList();
-    byte[] zero = new byte[Sha256.BYTES];
+    String zero = Sha256.hex(new byte[Sha256.BYTES]);
     int length = description(specs, 0, Collections.nCopies(specs.size(), zero)).length;
     long dataOffset = TensorTable.aligned((long) Header.BYTES + length);
     long[] offsets = TensorTable.offsets(specs, dataOffset);
@@ -56,13 +56,13 @@ record Container(
               .formatted(Limits.DESCRIPTION_BYTES, Limits.FILE_BYTES, length, fileLength));
     }
     ByteBuffer file = ByteBuffer.allocate((int) fileLength).order(ByteOrder.LITTLE_ENDIAN);
-    List<byte[]> checksums = new ArrayList<>();
+    List<String> checksums = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
       Tensor tensor = tensors.get(i).value();
       requireFinite(specs.get(i).name(), tensor.data());
       int from = (int) offsets[i];
       file.position(from).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(tensor.data());
-      checksums.add(Sha256.of(file.array(), from, from + tensor.size() * Float.BYTES));
+      checksums.add(Sha256.hex(Sha256.of(file.array(), from, from + tensor.size() * Float.BYTES)));
     }
     file.put(0, new Header(kind, fileLength, length).toBytes());
     file.put(Header.BYTES, description(specs, dataOffset, checksums));
@@ -71,7 +71,7 @@ record Container(
     return file.array();
   }
 
-  private byte[] description(List<TensorSpec> specs, long dataOffset, List<byte[]> checksums) {
+  private byte[] description(List<TensorSpec> specs, long dataOffset, List<String> checksums) {
     ByteWriter out = new ByteWriter();
     ArchitectureCodec.write(out, architecture);
     out.pairs(metadata, "metadata", Limits.PAIRS);
@@ -128,7 +128,7 @@ record Container(
     List<TensorTable.Entry> entries = TensorTable.read(in, expected, dataOffset, end);
     if (in.remaining() > 0) {
       throw in.failure(
-          in.position(), "%d bytes too many behind the table of tensors", in.remaining());
+          in.position(), "%d bytes too many behind the table of tensors".formatted(in.remaining()));
     }
     ByteReader data = new ByteReader(source, file, descriptionEnd, end);
     data.zeros("padding", dataOffset);
@@ -142,9 +142,10 @@ record Container(
     for (TensorTable.Entry entry : entries) {
       int from = (int) entry.offset();
       int to = from + (int) entry.length();
-      if (!Arrays.equals(Sha256.of(file, from, to), entry.sha256())) {
+      if (!Sha256.hex(Sha256.of(file, from, to)).equals(entry.sha256())) {
         throw in.failure(
-            from, "tensor '%s': its SHA-256 is not the one in the table", entry.spec().name());
+            from,
+            "tensor '%s': its SHA-256 is not the one in the table".formatted(entry.spec().name()));
       }
       ByteReader padding = new ByteReader(in.source(), file, to, file.length);
       padding.zeros("padding", (int) TensorTable.aligned(to));
@@ -167,10 +168,8 @@ record Container(
       if (bad >= 0) {
         throw in.failure(
             entry.offset() + (long) bad * Float.BYTES,
-            "tensor '%s', element %d: a finite number expected, got %s",
-            spec.name(),
-            bad,
-            tensor.data()[bad]);
+            "tensor '%s', element %d: a finite number expected, got %s"
+                .formatted(spec.name(), bad, tensor.data()[bad]));
       }
       tensors.add(new Parameter(spec.name(), spec.role(), tensor));
     }

@@ -55,25 +55,24 @@ record Header(FileKind kind, long fileLength, int descriptionLength) {
     if (length != actualLength) {
       throw in.failure(
           at,
-          "a file of %s bytes expected, got %d%s",
-          Long.toUnsignedString(length),
-          actualLength,
-          Long.compareUnsigned(length, actualLength) > 0 ? ": the end is missing" : "");
+          "a file of %s bytes expected, got %d%s"
+              .formatted(
+                  Long.toUnsignedString(length),
+                  actualLength,
+                  Long.compareUnsigned(length, actualLength) > 0 ? ": the end is missing" : ""));
     }
     if (actualLength > Limits.FILE_BYTES || actualLength < BYTES + Sha256.BYTES) {
       throw in.failure(
           at,
-          "a file of %d..%d bytes expected, got %d",
-          BYTES + Sha256.BYTES,
-          Limits.FILE_BYTES,
-          actualLength);
+          "a file of %d..%d bytes expected, got %d"
+              .formatted(BYTES + Sha256.BYTES, Limits.FILE_BYTES, actualLength));
     }
     long room = actualLength - BYTES - Sha256.BYTES;
     int description =
         in.u32("length of the description", 0, (int) Math.min(room, Limits.DESCRIPTION_BYTES));
     at = in.position();
     if (in.u32("length of the signature", 0, Integer.MAX_VALUE) != NO_SIGNATURE) {
-      throw in.failure(at, "the file is signed; version %d knows no signatures", VERSION);
+      throw in.failure(at, "the file is signed; version %d knows no signatures".formatted(VERSION));
     }
     in.zeros("reserved bytes", BYTES);
     if (TensorTable.aligned((long) BYTES + description) > actualLength - Sha256.BYTES) {
@@ -88,14 +87,11 @@ record Header(FileKind kind, long fileLength, int descriptionLength) {
     if (version > VERSION) {
       throw in.failure(
           at,
-          "a file of format version %d; Legible %s reads version %d only, a newer Legible is"
-              + " needed",
-          version,
-          EngineVersion.TEXT,
-          VERSION);
+          "format version %d; Legible %s reads version %d only, a newer Legible is needed"
+              .formatted(version, EngineVersion.TEXT, VERSION));
     }
     if (version < VERSION) {
-      throw in.failure(at, "format version %d expected, got %d", VERSION, version);
+      throw in.failure(at, "format version %d expected, got %d".formatted(VERSION, version));
     }
   }
 
@@ -104,11 +100,11 @@ record Header(FileKind kind, long fileLength, int descriptionLength) {
     int code = in.u32("kind of file", 0, Integer.MAX_VALUE);
     for (FileKind kind : FileKind.values()) {
       if (kind.code() == code && kind != expected) {
-        throw in.failure(at, "a %s expected, got a %s", expected, kind);
+        throw in.failure(at, "a %s expected, got a %s".formatted(expected, kind));
       }
     }
     if (code != expected.code()) {
-      throw in.failure(at, "a %s expected, got the unknown kind %d", expected, code);
+      throw in.failure(at, "a %s expected, got the unknown kind %d".formatted(expected, code));
     }
   }
 }

@@ -26,6 +26,8 @@ import legible.model.Model;
 public record ModelFile(
     Architecture architecture, Weights weights, SortedMap<String, String> metadata) {
 
+  /// Checks the weights against the architecture.
+  ///
   /// @throws IllegalArgumentException if weights are missing, unknown or of another shape
   public ModelFile {
     Optional<TensorSpec.Difference> difference =

@@ -108,15 +108,16 @@ final class Storage {
   /// Creates an empty file beside the target under a name that nobody has: not another writer, and
   /// not a writer that lost its power.
   private static Path reserve(Path target) throws IOException {
+    FileAlreadyExistsException taken = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
         return Files.createFile(
             target.resolveSibling(".%s.%d.tmp".formatted(target.getFileName(), attempt)));
       } catch (FileAlreadyExistsException e) {
-        // the next name may be free
+        taken = e;
       }
     }
-    throw new IOException("too many temporary files lie beside it");
+    throw new IOException("too many temporary files lie beside it", taken);
   }
 
   /// Asks for the new name to be on the disk too. Not every system lets a folder be opened; the
@@ -124,8 +125,8 @@ final class Storage {
   private static void forceFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
-    } catch (IOException e) {
-      return;
+    } catch (IOException unsupported) {
+      // nothing is lost but the promise about a power cut
     }
   }
 

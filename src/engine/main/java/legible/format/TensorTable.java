@@ -2,6 +2,7 @@ package legible.format;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import legible.autograd.Role;
@@ -25,9 +26,9 @@ final class TensorTable {
   ///
   /// @param spec name, role and shape
   /// @param offset the first byte in the file
-  /// @param sha256 of the tensor's bytes
+  /// @param sha256 of the tensor's bytes, hexadecimal
   /// @param position where the line itself lies, for messages
-  record Entry(TensorSpec spec, long offset, byte[] sha256, int position) {
+  record Entry(TensorSpec spec, long offset, String sha256, int position) {
     long length() {
       return (long) spec.shape().size() * Float.BYTES;
     }
@@ -62,7 +63,7 @@ final class TensorTable {
       }
       out.u64(entry.offset());
       out.u64(entry.length());
-      out.bytes(entry.sha256());
+      out.bytes(HexFormat.of().parseHex(entry.sha256()));
     }
   }
 
@@ -89,12 +90,12 @@ final class TensorTable {
     Optional<TensorSpec.Difference> difference = TensorSpec.difference(expected, specs);
     if (difference.isPresent()) {
       int index = difference.get().index();
-      throw in.failure(
-          index < count ? positions.get(index) : start, "%s", difference.get().reason());
+      throw in.failure(index < count ? positions.get(index) : start, difference.get().reason());
     }
     if (next != dataEnd) {
       throw in.failure(
-          start, "the tensors end at byte %d, the data of this file at byte %d", next, dataEnd);
+          start,
+          "the tensors end at byte %d, the data of this file at byte %d".formatted(next, dataEnd));
     }
     return entries;
   }
@@ -107,15 +108,18 @@ final class TensorTable {
         Arrays.stream(Role.values())
             .filter(r -> code(r) == code)
             .findFirst()
-            .orElseThrow(() -> in.failure(at, "tensor '%s': unknown role %d", name, code));
+            .orElseThrow(
+                () -> in.failure(at, "tensor '%s': unknown role %d".formatted(name, code)));
     int type = in.u8("type of a tensor");
     if (type != FLOAT32) {
       throw in.failure(
-          at + 1L, "tensor '%s': type %d (float32) expected, got %d", name, FLOAT32, type);
+          at + 1L,
+          "tensor '%s': type %d (float32) expected, got %d".formatted(name, FLOAT32, type));
     }
     int rank = in.u8("axes of a tensor");
     if (rank > Limits.RANK) {
-      throw in.failure(at + 2L, "tensor '%s': at most %d axes, got %d", name, Limits.RANK, rank);
+      throw in.failure(
+          at + 2L, "tensor '%s': at most %d axes, got %d".formatted(name, Limits.RANK, rank));
     }
     int[] dimensions = new int[rank];
     long elements = 1;
@@ -123,7 +127,7 @@ final class TensorTable {
       dimensions[i] = in.u32("axis of a tensor", 1, Integer.MAX_VALUE);
       elements *= dimensions[i];
       if (elements > Integer.MAX_VALUE) {
-        throw in.failure(at + 2L, "tensor '%s': 2^31 elements or more", name);
+        throw in.failure(at + 2L, "tensor '%s': 2^31 elements or more".formatted(name));
       }
     }
     return new TensorSpec(name, role, Shape.of(dimensions));
@@ -136,23 +140,17 @@ final class TensorTable {
     if (offset != expected) {
       throw in.failure(
           at,
-          "tensor '%s': offset %d, the next multiple of %d, expected, got %s",
-          spec.name(),
-          expected,
-          ALIGNMENT,
-          Long.toUnsignedString(offset));
+          "tensor '%s': offset %d, the next multiple of %d, expected, got %s"
+              .formatted(spec.name(), expected, ALIGNMENT, Long.toUnsignedString(offset)));
     }
     long length = in.u64("length of a tensor");
-    byte[] sha256 = in.bytes("SHA-256 of a tensor", Sha256.BYTES);
+    String sha256 = Sha256.hex(in.bytes("SHA-256 of a tensor", Sha256.BYTES));
     Entry entry = new Entry(spec, offset, sha256, position);
     if (length != entry.length()) {
       throw in.failure(
           at + Long.BYTES,
-          "tensor '%s' %s: %d bytes expected, got %s",
-          spec.name(),
-          spec.shape(),
-          entry.length(),
-          Long.toUnsignedString(length));
+          "tensor '%s' %s: %d bytes expected, got %s"
+              .formatted(spec.name(), spec.shape(), entry.length(), Long.toUnsignedString(length)));
     }
     return entry;
   }

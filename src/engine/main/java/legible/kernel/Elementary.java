@@ -18,8 +18,8 @@ public final class Elementary {
   /// Below this, exp is less than half of the smallest float.
   public static final float EXP_LOWEST = -104f;
 
-  /// Above this, exp is more than the largest float.
-  public static final float EXP_HIGHEST = 88.722839f;
+  /// The largest float whose exponential is finite: ln of the largest float is 88.7228391.
+  public static final float EXP_HIGHEST = 88.72283f;
 
   /// The polynomial of exp on [-ln 2/2, ln 2/2] behind 1 + r: r²·(E0·r⁴ + ... + E5·...), highest power
   /// first; source: Moshier's Cephes library, expf.

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Runs numbered tasks on a fixed number of threads.
 ///
 /// Which thread runs which task is left to chance, so a task must write only what no other task of
-/// the call touches. How the work is cut into tasks is the caller's duty and must follow from shapes
-/// alone, never from the number of threads: that is what keeps the bits the same on any machine.
+/// the call touches. How the work is cut into tasks is the caller's duty and must follow from
+/// shapes alone, never from the number of threads: that keeps the bits the same on any machine.
 ///
 /// One word, `claims`, holds the number of the current job and how many of its tasks are free:
 ///
@@ -27,15 +27,15 @@ import java.util.concurrent.locks.LockSupport;
 /// happen before it writes `claims`; a thread reads `claims` before it uses them. A task's writes
 /// happen before its thread adds to `finished`; the caller reads `finished` before it returns.
 ///
-/// An instance serves one calling thread at a time; a task may not call [#run] of the same instance.
-/// A call allocates nothing, once the threads have been started by the first.
+/// An instance serves one calling thread at a time; a task may not call [#run] of the same
+/// instance. A call allocates nothing, once the threads have been started by the first.
 public final class Parallel implements AutoCloseable {
   /// Looks for a job before the clock is asked: some microseconds, as between two kernels.
   private static final int LOOKS = 2_000;
 
-  /// How long a worker looks for the next job before it parks: longer than the pauses in a training
-  /// step, since to wake a parked thread costs tens of microseconds, and short enough to burn no
-  /// core when the caller rests. After the first looks it offers its core to others at each look, so
+  /// How long a worker looks for the next job before it parks: longer than the pauses in a
+  /// training step, since to wake a parked thread costs tens of microseconds, and short enough to
+  /// burn no core when the caller rests. After the first looks it offers its core to others at each look, so
   /// that it takes nothing from threads that have work.
   private static final long PATIENCE_NANOS = 200_000;
 
@@ -204,8 +204,8 @@ public final class Parallel implements AutoCloseable {
     /// Does one part.
     ///
     /// @param index which part, `0..tasks-1`
-    /// @param worker which thread runs it, `0..threads-1`: the index of scratch memory that no other
-    ///     running task uses
+    /// @param worker which thread runs it, `0..threads-1`: the index of scratch memory that no
+    ///     other running task uses
     void run(int index, int worker);
   }
 

@@ -4,8 +4,8 @@ import legible.kernel.loops.SoftmaxLoops;
 
 /// Softmax and cross-entropy over the rows of a matrix `[rows, classes]`.
 ///
-/// A sum over classes has the same shape everywhere: four sums, class k goes to sum k mod 4, those
-/// behind the last whole four to sum 0, and the four are added as `(0+2) + (1+3)`.
+/// A sum over classes is one chain from zero, k ascending: there are few classes, and their
+/// exponentials cost more.
 ///
 /// A NaN in a row makes all of its outputs NaN, and so does a row whose maximum is infinite: no
 /// number is left of `∞ - ∞`. One logit of -∞ is a class of probability 0.

@@ -81,7 +81,7 @@ public final class TrainingState {
 
   /// Ends an epoch, and keeps its weights if they are the best so far and best ones are kept.
   void finish(EpochRecord epoch) {
-    boolean better = history.stream().allMatch(e -> epoch.validationLoss() < e.validationLoss());
+    boolean better = history.stream().allMatch(earlier -> isBetter(epoch, earlier));
     history.add(epoch);
     if (better && best != average) {
       best.set(average);
@@ -92,11 +92,18 @@ public final class TrainingState {
   int epochsWithoutProgress() {
     int best = 0;
     for (int i = 1; i < history.size(); i++) {
-      if (history.get(i).validationLoss() < history.get(best).validationLoss()) {
+      if (isBetter(history.get(i), history.get(best))) {
         best = i;
       }
     }
     return history.isEmpty() ? 0 : history.size() - 1 - best;
+  }
+
+  /// A lower loss is better, and any number is better than none. Without validation data there is no
+  /// loss: then the newer epoch counts as better, so that the result is the last one.
+  private static boolean isBetter(EpochRecord epoch, EpochRecord earlier) {
+    return Double.isNaN(earlier.validationLoss())
+        || epoch.validationLoss() < earlier.validationLoss();
   }
 
   /// Moves the average one step towards the weights, statistics included.

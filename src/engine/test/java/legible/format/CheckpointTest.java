@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -96,6 +97,20 @@ class CheckpointTest {
     TrainingState state = TrainingState.start(plan, Samples.architecture());
     Checkpoint checkpoint = new Checkpoint(Samples.architecture(), plan, state, new TreeMap<>());
     assertEquals(0, Checkpoint.decode("memory", checkpoint.encode()).state().epochs());
+  }
+
+  @Test
+  void theCountryDoesNotMatter() {
+    byte[] expected = Samples.checkpoint(Samples.plan()).encode();
+    Locale before = Locale.getDefault();
+    try {
+      for (String tag : List.of("ar-EG-u-nu-arab", "tr-TR", "de-DE")) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        assertArrayEquals(expected, Samples.checkpoint(Samples.plan()).encode(), tag);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

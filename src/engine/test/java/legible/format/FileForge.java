@@ -32,7 +32,8 @@ final class FileForge {
       int from = (int) (dataOffset + offsets[i]);
       int length = specs.get(i).shape().size() * Float.BYTES;
       entries.add(
-          new TensorTable.Entry(specs.get(i), offsets[i], Sha256.of(file, from, from + length), 0));
+          new TensorTable.Entry(
+              specs.get(i), offsets[i], Sha256.hex(Sha256.of(file, from, from + length)), 0));
     }
     data = Arrays.copyOfRange(file, dataOffset, file.length - Sha256.BYTES);
   }

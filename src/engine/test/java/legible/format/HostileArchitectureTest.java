@@ -20,7 +20,7 @@ class HostileArchitectureTest {
 
   private static LayerConfig layer(String kind, String settings, LayerConfig... children) {
     Map<String, String> map = new TreeMap<>();
-    for (String setting : settings.split(" ")) {
+    for (String setting : settings.split(" ", -1)) {
       if (!setting.isEmpty()) {
         map.put(setting.replaceFirst("=.*", ""), setting.replaceFirst("[^=]*=", ""));
       }

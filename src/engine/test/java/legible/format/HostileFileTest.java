@@ -152,7 +152,7 @@ class HostileFileTest {
 
   private static TensorTable.Entry resummed(TensorTable.Entry entry, byte[] data) {
     int from = (int) entry.offset();
-    byte[] sha256 = Sha256.of(data, from, from + (int) entry.length());
+    String sha256 = Sha256.hex(Sha256.of(data, from, from + (int) entry.length()));
     return new TensorTable.Entry(entry.spec(), entry.offset(), sha256, 0);
   }
 

@@ -8,13 +8,12 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import legible.random.CounterRandom;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Random damage with the checksums made right again, so that the structure has to defend itself:
 /// either the file is refused, or it is a file, and then it is written as the same bytes.
 class MutationTest {
-  private static final int FILES = 20_000;
+  private static final int MODELS = 20_000;
+  private static final int CHECKPOINTS = 5_000;
   private static final byte[] MODEL = Samples.model().encode();
   private static final byte[] CHECKPOINT = Samples.checkpoint(Samples.plan()).encode();
 
@@ -38,21 +37,20 @@ class MutationTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2})
-  void mutatedModelsAreRefusedOrSound(long seed) {
-    mutate(MODEL, seed, file -> ModelFile.decode("some.legible", file).encode());
+  @Test
+  void mutatedModelsAreRefusedOrSound() {
+    mutate(MODEL, MODELS, 1, file -> ModelFile.decode("some.legible", file).encode());
   }
 
   @Test
   void mutatedCheckpointsAreRefusedOrSound() {
-    mutate(CHECKPOINT, 3, file -> Checkpoint.decode("some.legible", file).encode());
+    mutate(CHECKPOINT, CHECKPOINTS, 3, file -> Checkpoint.decode("some.legible", file).encode());
   }
 
-  private static void mutate(byte[] original, long seed, Reader reader) {
+  private static void mutate(byte[] original, int files, long seed, Reader reader) {
     int accepted = 0;
     int end = FileForge.dataOffset(original);
-    for (int i = 0; i < FILES; i++) {
+    for (int i = 0; i < files; i++) {
       CounterRandom random = new CounterRandom(seed).split(i);
       byte[] file = original.clone();
       int changes = 1 + random.below(0, 3);
@@ -61,7 +59,7 @@ class MutationTest {
       }
       accepted += survives(FileForge.seal(file), reader) ? 1 : 0;
     }
-    assertTrue(accepted > 0 && accepted < FILES / 2, accepted + " files accepted");
+    assertTrue(accepted > 0 && accepted < files / 2, accepted + " files accepted");
   }
 
   /// One of five kinds of damage between two offsets.

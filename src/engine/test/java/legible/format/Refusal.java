@@ -24,8 +24,7 @@ final class Refusal {
         "some.legible: byte " + refusal.byteOffset() + ": " + refusal.reason(),
         refusal.getMessage());
     assertTrue(refusal.byteOffset() >= 0 && refusal.byteOffset() <= length, refusal::getMessage);
-    String message = refusal.getMessage();
-    assertFalse(message.contains("\n") || message.contains("\r"), message);
+    assertFalse(refusal.getMessage().contains("\n") || refusal.getMessage().contains("\r"));
     assertTrue(refusal.getMessage().length() < 600, refusal::getMessage);
   }
 }

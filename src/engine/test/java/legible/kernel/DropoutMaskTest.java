@@ -18,8 +18,8 @@ class DropoutMaskTest {
     for (int i = 0; i < bits.length; i++) {
       bits[i] = RandomBits.of(KEY, i);
     }
-    assertArrayEquals(new int[] {0, 0, 0, 0}, bits);
-    assertEquals(0, RandomBits.of(0, 0));
+    assertArrayEquals(new int[] {983_830_356, -1_536_045_092, 1_100_499_976, -116_568_389}, bits);
+    assertEquals(33_350_994, RandomBits.of(0, 1));
   }
 
   @Test

@@ -3,17 +3,16 @@ package legible.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import legible.KernelVariant;
+import legible.WorkspaceMemory;
 import legible.kernel.Activation;
 import legible.oracle.Closeness;
 import legible.random.CounterRandom;
@@ -264,30 +263,12 @@ class OpContractTest {
       variant.with(
           workspace -> {
             Result first = run(workspace, sample);
-            int arrays = poison(workspace);
+            int arrays = WorkspaceMemory.poison(workspace);
             assertTrue(arrays > 0 || sample.op() instanceof Reshape, "nothing was poisoned");
             first.assertSameBits(run(workspace, sample), variant + ", second run");
-            assertEquals(arrays, poison(workspace), "arrays after the second run");
+            assertEquals(arrays, WorkspaceMemory.poison(workspace), "arrays after the second run");
             return null;
           });
-    }
-  }
-
-  /// Fills all free memory of the workspace with NaN; gives the number of its arrays.
-  private static int poison(Workspace workspace) {
-    try {
-      var field = Workspace.class.getDeclaredField("free");
-      field.setAccessible(true);
-      int arrays = 0;
-      for (Object stack : ((Map<?, ?>) field.get(workspace)).values()) {
-        for (Object array : (ArrayDeque<?>) stack) {
-          Arrays.fill((float[]) array, Float.NaN);
-          arrays++;
-        }
-      }
-      return arrays;
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("Workspace keeps its free memory elsewhere now", e);
     }
   }
 }

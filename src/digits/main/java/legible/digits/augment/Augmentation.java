@@ -20,7 +20,7 @@ public record Augmentation(
   public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 4);
 
   /// The strengths that were best on a hold-out of the training set; see
-  /// `docs/decisions/0007-recipe.md`.
+  /// `docs/decisions/0009-recipe.md`.
   public static final Augmentation DIGITS = new Augmentation(8, 0.1f, 0.1f, 1, 1.5f, 4);
 
   public Augmentation {

@@ -151,7 +151,7 @@ record LineChart(String title, List<Series> series, boolean percent) {
 
   private String label(double value) {
     if (percent) {
-      return text("%.2f %%", 100 * value);
+      return text("%.1f %%", 100 * value);
     }
     return value != 0 && Math.abs(value) < 0.01 ? text("%.1e", value) : text("%.2f", value);
   }

@@ -10,7 +10,7 @@ import legible.train.Schedule;
 import legible.train.TrainingPlan;
 
 /// How each of the networks is trained unless the caller says otherwise. The settings were chosen on
-/// a part of the training pictures, never on the test pictures; see `docs/decisions/0007-recipe.md`.
+/// a part of the training pictures, never on the test pictures; see `docs/decisions/0009-recipe.md`.
 public enum Recipe {
   /// Logistic regression on pictures as they are.
   LOGISTIC(Networks.logistic(), Augmentation.NONE) {

@@ -1,7 +1,7 @@
 package legible.kernel.loops;
 
 /// The single-threaded loops behind [legible.kernel.Softmax], one row of n classes at a time; each
-/// twin implements them. Sums are split into four as [legible.kernel.Softmax] says.
+/// twin implements them. Sums start from zero with k ascending.
 public interface SoftmaxLoops {
   /// The largest of `x[offset..offset+n)`; NaN if one is NaN.
   float maximum(int n, float[] x, int offset);

@@ -30,22 +30,11 @@ public final class ScalarSoftmax implements SoftmaxLoops {
 
   @Override
   public float sum(int n, float[] x, int offset) {
-    float sum0 = 0;
-    float sum1 = 0;
-    float sum2 = 0;
-    float sum3 = 0;
-    int end = offset + n;
-    int k = offset;
-    for (; k <= end - 4; k += 4) {
-      sum0 += x[k];
-      sum1 += x[k + 1];
-      sum2 += x[k + 2];
-      sum3 += x[k + 3];
+    float sum = 0;
+    for (int k = offset; k < offset + n; k++) {
+      sum += x[k];
     }
-    for (; k < end; k++) {
-      sum0 += x[k];
-    }
-    return (sum0 + sum2) + (sum1 + sum3);
+    return sum;
   }
 
   @Override
@@ -57,22 +46,11 @@ public final class ScalarSoftmax implements SoftmaxLoops {
 
   @Override
   public float loss(int n, float[] z, float[] t, int offset, float maximum, float logSum) {
-    float sum0 = 0;
-    float sum1 = 0;
-    float sum2 = 0;
-    float sum3 = 0;
-    int end = offset + n;
-    int k = offset;
-    for (; k <= end - 4; k += 4) {
-      sum0 = Math.fma(-t[k], z[k] - maximum - logSum, sum0);
-      sum1 = Math.fma(-t[k + 1], z[k + 1] - maximum - logSum, sum1);
-      sum2 = Math.fma(-t[k + 2], z[k + 2] - maximum - logSum, sum2);
-      sum3 = Math.fma(-t[k + 3], z[k + 3] - maximum - logSum, sum3);
+    float sum = 0;
+    for (int k = offset; k < offset + n; k++) {
+      sum = Math.fma(-t[k], z[k] - maximum - logSum, sum);
     }
-    for (; k < end; k++) {
-      sum0 = Math.fma(-t[k], z[k] - maximum - logSum, sum0);
-    }
-    return (sum0 + sum2) + (sum1 + sum3);
+    return sum;
   }
 
   @Override

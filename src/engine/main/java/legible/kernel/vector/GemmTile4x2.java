@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The innermost loop of [VectorGemm] with 4 rows x 2 vectors of C in registers:
-/// for the last rows of C where 6 would be too many.
+/// for the last rows of C where 5 would be too many.
 ///
 /// A line of the code for each register. The rows of A are addressed as a fixed start plus p: so
 /// their bounds are checked once, before the loop.

@@ -13,7 +13,7 @@ import legible.kernel.loops.Product;
 /// ```
 ///  for each block of p              256 rows of B
 ///    for each panel of B            2 or 4 vectors wide
-///      for each tile of rows        4, 5 or 6
+///      for each tile of rows        4 or 5
 ///        the chains, p ascending    GemmTile
 /// ```
 ///
@@ -22,13 +22,17 @@ final class VectorGemm implements GemmLoops {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  private static final int TILE_ROWS = GemmRegisters.MANY ? GemmTile5x4.ROWS : GemmTile6x2.ROWS;
+  private static final int TILE_ROWS = GemmRegisters.MANY ? GemmTile5x4.ROWS : GemmTile5x2.ROWS;
   private static final int WIDTH =
-      LANES * (GemmRegisters.MANY ? GemmTile5x4.VECTORS : GemmTile6x2.VECTORS);
+      LANES * (GemmRegisters.MANY ? GemmTile5x4.VECTORS : GemmTile5x2.VECTORS);
 
   /// Rows of B in a block: 256 of 2 vectors of 8 floats are 16 KB, half of a common first-level
   /// cache.
   private static final int BLOCK = 256;
+
+  /// From this number of panels on the rows of A are copied next to each other. As they lie, rows
+  /// whose distance is a power of two would drive each other out of the first-level cache.
+  private static final int PANELS_WORTH_A_COPY = 8;
 
   private final float[] tile = new float[TILE_ROWS * WIDTH];
   private final float[] ownPanel = new float[BLOCK * WIDTH];
@@ -74,7 +78,12 @@ final class VectorGemm implements GemmLoops {
       float[] a = t.a;
       int first = t.aOffset + row * t.aRow + p * t.aColumn;
       int stride = t.aRow;
-      if (t.aColumn != 1) {
+      if (t.aColumn == 1 && panelEnd - panel >= PANELS_WORTH_A_COPY) {
+        copy(rowEnd - row, end - p, t.a, first, stride, ownRows, 0, BLOCK);
+        a = ownRows;
+        first = 0;
+        stride = BLOCK;
+      } else if (t.aColumn != 1) {
         GemmPacking.transpose(end - p, rowEnd - row, t.a, first, t.aColumn, ownRows, 0, BLOCK);
         a = ownRows;
         first = 0;
@@ -144,7 +153,7 @@ final class VectorGemm implements GemmLoops {
     } else if (small) {
       GemmTile4x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
     } else {
-      GemmTile6x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
+      GemmTile5x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
     }
   }
 

@@ -9,7 +9,7 @@ import legible.kernel.loops.SoftmaxLoops;
 import legible.kernel.scalar.ScalarSoftmax;
 
 /// [SoftmaxLoops] on `jdk.incubator.vector`. Tails shorter than a vector are left to the scalar twin,
-/// and so are the sums: their four chains keep the adders busy as they are.
+/// and so are the sums, since lanes are never added up.
 final class VectorSoftmax implements SoftmaxLoops {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();

@@ -3,19 +3,19 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loop of [VectorGemm] with 6 rows x 2 vectors of C in registers:
-/// 12 sums, 2 of B and 1 of A fit 16 registers.
+/// The innermost loop of [VectorGemm] with 5 rows x 2 vectors of C in registers:
+/// 10 sums, 2 of B and 1 of A fit 16 registers.
 ///
 /// A line of the code for each register. The rows of A are addressed as a fixed start plus p: so
 /// their bounds are checked once, before the loop.
-final class GemmTile6x2 {
-  static final int ROWS = 6;
+final class GemmTile5x2 {
+  static final int ROWS = 5;
   static final int VECTORS = 2;
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  private GemmTile6x2() {}
+  private GemmTile5x2() {}
 
   /// `C(i,j) = fma(A(i,p), panel(p,j), C(i,j))` for p ascending.
   ///
@@ -45,14 +45,11 @@ final class GemmTile6x2 {
     FloatVector c31 = load(c, cOffset + 3 * cStride + LANES);
     FloatVector c40 = load(c, cOffset + 4 * cStride);
     FloatVector c41 = load(c, cOffset + 4 * cStride + LANES);
-    FloatVector c50 = load(c, cOffset + 5 * cStride);
-    FloatVector c51 = load(c, cOffset + 5 * cStride + LANES);
     int row0 = aOffset;
     int row1 = aOffset + Math.min(1, rows - 1) * aStride;
     int row2 = aOffset + Math.min(2, rows - 1) * aStride;
     int row3 = aOffset + Math.min(3, rows - 1) * aStride;
     int row4 = aOffset + Math.min(4, rows - 1) * aStride;
-    int row5 = aOffset + Math.min(5, rows - 1) * aStride;
     for (int p = 0; p < k; p++) {
       int b = panelOffset + p * (VECTORS * LANES);
       FloatVector b0 = load(panel, b);
@@ -72,9 +69,6 @@ final class GemmTile6x2 {
       FloatVector a4 = broadcast(a[row4 + p]);
       c40 = a4.fma(b0, c40);
       c41 = a4.fma(b1, c41);
-      FloatVector a5 = broadcast(a[row5 + p]);
-      c50 = a5.fma(b0, c50);
-      c51 = a5.fma(b1, c51);
     }
     c00.intoArray(c, cOffset);
     c01.intoArray(c, cOffset + LANES);
@@ -86,8 +80,6 @@ final class GemmTile6x2 {
     c31.intoArray(c, cOffset + 3 * cStride + LANES);
     c40.intoArray(c, cOffset + 4 * cStride);
     c41.intoArray(c, cOffset + 4 * cStride + LANES);
-    c50.intoArray(c, cOffset + 5 * cStride);
-    c51.intoArray(c, cOffset + 5 * cStride + LANES);
   }
 
   private static FloatVector load(float[] array, int index) {
