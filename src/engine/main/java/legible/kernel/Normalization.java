@@ -225,8 +225,7 @@ public final class Normalization {
   }
 
   private void normalize(int chunk, int worker) {
-    loops.normalize(
-        start(chunk), end(chunk), channels, x, mean, scale, shift, activation, result);
+    loops.normalize(start(chunk), end(chunk), channels, x, mean, scale, shift, activation, result);
   }
 
   private void gradientSums(int chunk, int worker) {

@@ -32,17 +32,14 @@ class ElementwiseTest {
   @Test
   void add() {
     check((e, n, a, b, y) -> e.add(n, a, b, Activation.NONE, y), (a, b, y) -> a + b);
-    check(
-        (e, n, a, b, y) -> e.add(n, a, b, Activation.RELU, y), (a, b, y) -> Math.max(a + b, 0f));
+    check((e, n, a, b, y) -> e.add(n, a, b, Activation.RELU, y), (a, b, y) -> Math.max(a + b, 0f));
   }
 
   @Test
   void accumulate() {
     check((e, n, a, b, y) -> e.accumulate(n, a, y), (a, b, y) -> y + a);
-    check(
-        (e, n, a, b, y) -> e.accumulateProduct(n, a, b, y), (a, b, y) -> Math.fma(a, b, y));
-    check(
-        (e, n, a, b, y) -> e.accumulateScaled(n, 0.3f, a, y), (a, b, y) -> Math.fma(0.3f, a, y));
+    check((e, n, a, b, y) -> e.accumulateProduct(n, a, b, y), (a, b, y) -> Math.fma(a, b, y));
+    check((e, n, a, b, y) -> e.accumulateScaled(n, 0.3f, a, y), (a, b, y) -> Math.fma(0.3f, a, y));
   }
 
   @Test
@@ -223,7 +220,7 @@ class ElementwiseTest {
           sum[0] = kernels.elementwise().sumOfSquares(n, x);
           long bits = Double.doubleToLongBits(sum[0]);
           return new float[][] {
-            Twins.fenced((int) (bits & 0xffffff), (int) (bits >>> 24 & 0xffffff), bits >>> 48)
+            Twins.fenced((int) (bits & 0xffffff), (int) (bits >>> 24 & 0xffffff), (int) (bits >>> 48))
           };
         });
     return sum[0];

@@ -106,8 +106,7 @@ class CounterRandomTest {
       int[] order = RANDOM.permutation(count);
       int[] sorted = order.clone();
       Arrays.sort(sorted);
-      assertEquals(
-          Arrays.toString(IntStream.range(0, count).toArray()), Arrays.toString(sorted));
+      assertEquals(Arrays.toString(IntStream.range(0, count).toArray()), Arrays.toString(sorted));
     }
   }
 
