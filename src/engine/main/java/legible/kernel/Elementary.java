@@ -4,7 +4,7 @@ package legible.kernel;
 /// same bits on every machine, in scalar and in vector form. (`Math.exp` may differ by platform.)
 @SuppressWarnings("FloatingPointLiteralPrecision") // the coefficients as they were published
 public final class Elementary {
-  /// 1/ln 2.
+  /// 1/ln 2, the first of the constants by which [#exp] is defined; the vector twin uses them too.
   public static final float LOG2_E = 1.44269504f;
 
   /// ln 2 as a sum of two floats; the first has 9 significant bits, so that n·LN2_HIGH is exact.
@@ -48,7 +48,8 @@ public final class Elementary {
 
   private Elementary() {}
 
-  /// eˣ, within 1 ULP of the exact value (2 where the result is subnormal); NaN for NaN.
+  /// eˣ, within 1.02 ULP of the exact value (0.76 where that is subnormal) for every float, and the
+  /// nearest float to it for 97 of 100. 0 below -104 and for -∞, +∞ above 88.72283, NaN for NaN.
   ///
   /// `x = n·ln 2 + r` with an integer n and |r| <= ln 2/2 gives `eˣ = 2ⁿ·eʳ`. The power of two is
   /// applied in two halves, since 2ⁿ itself may leave the range of normal floats.
@@ -70,7 +71,8 @@ public final class Elementary {
     return p * powerOfTwo(half) * powerOfTwo(power - half);
   }
 
-  /// ln x, within 1 ULP of the exact value; -∞ for 0, NaN for x < 0 and NaN, +∞ for +∞.
+  /// ln x, within 0.89 ULP of the exact value for every positive float, subnormal ones included; -∞ for
+  /// 0 and -0, NaN for x < 0 and NaN, +∞ for +∞.
   ///
   /// `x = 2ᵉ·m` with m in [√½, √2) gives `ln x = e·ln 2 + ln(1 + (m - 1))`.
   public static float log(float x) {

@@ -28,7 +28,7 @@ public final class Kernels implements AutoCloseable {
     this.gemm = new Gemm(parallel, twin.gemm());
     this.convolution = new Convolution(parallel, twin.convolution());
     this.pooling = new Pooling(parallel, twin.pooling());
-    this.normalization = new Normalization(parallel, twin.normalization(), twin.elementwise());
+    this.normalization = new Normalization(parallel, twin.normalization());
     this.elementwise = new Elementwise(parallel, twin.elementwise());
     this.softmax = new Softmax(parallel, twin.softmax());
     this.updates = new Updates(parallel, twin.updates());

@@ -11,11 +11,10 @@ public final class DropoutOracle {
 
   public static DoubleTensor forward(Dropout op, List<DoubleTensor> in) {
     DoubleTensor x = in.get(0);
-    int key = (int) (op.key() ^ (op.key() >>> 32));
     double[] y = new double[x.size()];
     for (int i = 0; i < y.length; i++) {
       // The bits are signed: -2³¹ is the lowest fraction.
-      double fraction = (RandomBits.of(key, i) + 0x1.0p31) / 0x1.0p32;
+      double fraction = (RandomBits.of(op.key(), i) + 0x1.0p31) / 0x1.0p32;
       y[i] = fraction < op.rate() ? 0 : x.data()[i] / (1 - (double) op.rate());
     }
     return new DoubleTensor(x.shape(), y);

@@ -32,10 +32,10 @@ public interface ElementwiseLoops {
   /// `sums[offset + c] = Σᵣ x[r,c]` over the rows `[from, to)`, from zero with r ascending.
   void sumRows(int from, int to, int columns, float[] x, float[] sums, int offset);
 
-  /// `Σᵢ x[i]²` in double precision: element i is added to sum (i - from) mod 8, and the eight sums are
-  /// added as `((0+4)+(2+6)) + ((1+5)+(3+7))`.
+  /// `Σᵢ x[i]²` in double precision, as [legible.kernel.Elementwise#sumOfSquares] says of a chunk.
   double sumOfSquares(int from, int to, float[] x);
 
-  /// `mask[i] = 0` where the random number of (key, i) is below rate, else `1/(1-rate)`.
-  void dropoutMask(int from, int to, float rate, int key, float[] mask);
+  /// `mask[i] = 0` where [legible.kernel.RandomBits] of (key, i) are below the threshold of rate, else
+  /// `1/(1-rate)`.
+  void dropoutMask(int from, int to, float rate, long key, float[] mask);
 }

@@ -5,9 +5,13 @@ import legible.kernel.Activation;
 /// The single-threaded loops behind [legible.kernel.Normalization], over the rows `[from, to)`; each
 /// twin implements them. Sums start from zero with r ascending.
 public interface NormalizationLoops {
-  /// `squares[offset + c] = Σᵣ (x[r,c] - mean[c])²`
-  void squaredDeviations(
-      int from, int to, int channels, float[] x, float[] mean, float[] squares, int offset);
+  /// Three rows of `channels` sums each, from offset:
+  ///
+  /// ```
+  ///  pivot[c] = (Σᵣ x[r,c]) / (to - from)
+  ///  deviations[c] = Σᵣ (x[r,c] - pivot[c])      squares[c] = Σᵣ fma(x - pivot, x - pivot, ·)
+  /// ```
+  void statistics(int from, int to, int channels, float[] x, float[] sums, int offset);
 
   /// `y[r,c] = f(fma(x[r,c] - mean[c], scale[c], shift[c]))`
   void normalize(
@@ -21,8 +25,9 @@ public interface NormalizationLoops {
       Activation f,
       float[] y);
 
-  /// `sums[offset + c] = Σᵣ dy[r,c]·(x[r,c] - mean[c])·invStd[c]`
-  void gradientProducts(
+  /// Two rows of `channels` sums each, from offset: `Σᵣ dy[r,c]` and
+  /// `Σᵣ fma(dy[r,c], (x[r,c] - mean[c])·invStd[c], ·)`.
+  void gradientSums(
       int from,
       int to,
       int channels,
@@ -33,7 +38,7 @@ public interface NormalizationLoops {
       float[] sums,
       int offset);
 
-  /// `dx[r,c] += scale[c]·(dy[r,c] - meanDy[c] - (x[r,c] - mean[c])·slope[c])`, innermost first.
+  /// `dx[r,c] = fma(scale[c], fma(mean[c] - x[r,c], slope[c], dy[r,c] - meanDy[c]), dx[r,c])`
   void inputGradient(
       int from,
       int to,

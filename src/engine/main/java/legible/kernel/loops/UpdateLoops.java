@@ -1,7 +1,7 @@
 package legible.kernel.loops;
 
 /// The single-threaded loops behind [legible.kernel.Updates], over the elements `[from, to)`; each
-/// twin implements them. The order of the operations is the order of the code in the scalar twin.
+/// twin implements them. The operations and their order are as [legible.kernel.Updates] gives them.
 public interface UpdateLoops {
   /// See [legible.kernel.Updates#sgd].
   void sgd(

@@ -75,17 +75,37 @@ public final class ScalarElementwise implements ElementwiseLoops {
 
   @Override
   public double sumOfSquares(int from, int to, float[] x) {
-    double[] sums = new double[8];
-    for (int i = from; i < to; i++) {
-      double value = x[i];
-      sums[(i - from) & 7] += value * value;
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    double sum4 = 0;
+    double sum5 = 0;
+    double sum6 = 0;
+    double sum7 = 0;
+    int i = from;
+    for (; i <= to - 8; i += 8) {
+      sum0 += square(x[i]);
+      sum1 += square(x[i + 1]);
+      sum2 += square(x[i + 2]);
+      sum3 += square(x[i + 3]);
+      sum4 += square(x[i + 4]);
+      sum5 += square(x[i + 5]);
+      sum6 += square(x[i + 6]);
+      sum7 += square(x[i + 7]);
     }
-    return ((sums[0] + sums[4]) + (sums[2] + sums[6]))
-        + ((sums[1] + sums[5]) + (sums[3] + sums[7]));
+    for (; i < to; i++) {
+      sum0 += square(x[i]);
+    }
+    return ((sum0 + sum4) + (sum2 + sum6)) + ((sum1 + sum5) + (sum3 + sum7));
+  }
+
+  private static double square(double value) {
+    return value * value;
   }
 
   @Override
-  public void dropoutMask(int from, int to, float rate, int key, float[] mask) {
+  public void dropoutMask(int from, int to, float rate, long key, float[] mask) {
     float kept = 1 / (1 - rate);
     int threshold = RandomBits.threshold(rate);
     for (int i = from; i < to; i++) {

@@ -7,13 +7,23 @@ import legible.kernel.loops.NormalizationLoops;
 /// [NormalizationLoops] in plain Java.
 public final class ScalarNormalization implements NormalizationLoops {
   @Override
-  public void squaredDeviations(
-      int from, int to, int channels, float[] x, float[] mean, float[] squares, int offset) {
-    Arrays.fill(squares, offset, offset + channels, 0f);
+  public void statistics(int from, int to, int channels, float[] x, float[] sums, int offset) {
+    int deviations = offset + channels;
+    int squares = deviations + channels;
+    Arrays.fill(sums, offset, squares + channels, 0f);
     for (int r = from; r < to; r++) {
       for (int c = 0; c < channels; c++) {
-        float deviation = x[r * channels + c] - mean[c];
-        squares[offset + c] = Math.fma(deviation, deviation, squares[offset + c]);
+        sums[offset + c] += x[r * channels + c];
+      }
+    }
+    for (int c = offset; c < deviations; c++) {
+      sums[c] /= to - from;
+    }
+    for (int r = from; r < to; r++) {
+      for (int c = 0; c < channels; c++) {
+        float deviation = x[r * channels + c] - sums[offset + c];
+        sums[deviations + c] += deviation;
+        sums[squares + c] = Math.fma(deviation, deviation, sums[squares + c]);
       }
     }
   }
@@ -37,7 +47,7 @@ public final class ScalarNormalization implements NormalizationLoops {
   }
 
   @Override
-  public void gradientProducts(
+  public void gradientSums(
       int from,
       int to,
       int channels,
@@ -47,11 +57,14 @@ public final class ScalarNormalization implements NormalizationLoops {
       float[] dy,
       float[] sums,
       int offset) {
-    Arrays.fill(sums, offset, offset + channels, 0f);
+    int products = offset + channels;
+    Arrays.fill(sums, offset, products + channels, 0f);
     for (int r = from; r < to; r++) {
       for (int c = 0; c < channels; c++) {
-        float xHat = (x[r * channels + c] - mean[c]) * invStd[c];
-        sums[offset + c] = Math.fma(dy[r * channels + c], xHat, sums[offset + c]);
+        int i = r * channels + c;
+        float xHat = (x[i] - mean[c]) * invStd[c];
+        sums[offset + c] += dy[i];
+        sums[products + c] = Math.fma(dy[i], xHat, sums[products + c]);
       }
     }
   }

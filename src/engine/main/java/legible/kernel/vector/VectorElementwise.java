@@ -93,33 +93,54 @@ final class VectorElementwise implements ElementwiseLoops {
     tail.reluGradient(end, to, y, dy, dz);
   }
 
+  /// Four vectors of columns at a time, then one. The last one may overlap the one before: it gives
+  /// the shared columns the same sums again.
   @Override
   public void sumRows(int from, int to, int columns, float[] x, float[] sums, int offset) {
     int c = 0;
-    for (; c <= columns - 2 * LANES; c += 2 * LANES) {
-      FloatVector sum0 = FloatVector.zero(SPECIES);
-      FloatVector sum1 = FloatVector.zero(SPECIES);
-      for (int r = from; r < to; r++) {
-        sum0 = sum0.add(load(x, r * columns + c));
-        sum1 = sum1.add(load(x, r * columns + c + LANES));
-      }
-      sum0.intoArray(sums, offset + c);
-      sum1.intoArray(sums, offset + c + LANES);
+    for (; c <= columns - 4 * LANES; c += 4 * LANES) {
+      sumFour(from * columns + c, to * columns, columns, x, sums, offset + c);
     }
     for (; c <= columns - LANES; c += LANES) {
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int r = from; r < to; r++) {
-        sum = sum.add(load(x, r * columns + c));
-      }
-      sum.intoArray(sums, offset + c);
+      sumOne(from * columns + c, to * columns, columns, x, sums, offset + c);
     }
-    for (; c < columns; c++) { // scalar tail
+    if (c < columns && columns >= LANES) {
+      c = columns - LANES;
+      sumOne(from * columns + c, to * columns, columns, x, sums, offset + c);
+      return;
+    }
+    for (; c < columns; c++) { // fewer columns than lanes
       float sum = 0;
-      for (int r = from; r < to; r++) {
-        sum += x[r * columns + c];
+      for (int i = from * columns + c; i < to * columns; i += columns) {
+        sum += x[i];
       }
       sums[offset + c] = sum;
     }
+  }
+
+  private static void sumOne(int from, int to, int step, float[] x, float[] sums, int offset) {
+    FloatVector sum = FloatVector.zero(SPECIES);
+    for (int i = from; i < to; i += step) {
+      sum = sum.add(load(x, i));
+    }
+    sum.intoArray(sums, offset);
+  }
+
+  private static void sumFour(int from, int to, int step, float[] x, float[] sums, int offset) {
+    FloatVector sum0 = FloatVector.zero(SPECIES);
+    FloatVector sum1 = FloatVector.zero(SPECIES);
+    FloatVector sum2 = FloatVector.zero(SPECIES);
+    FloatVector sum3 = FloatVector.zero(SPECIES);
+    for (int i = from; i < to; i += step) {
+      sum0 = sum0.add(load(x, i));
+      sum1 = sum1.add(load(x, i + LANES));
+      sum2 = sum2.add(load(x, i + 2 * LANES));
+      sum3 = sum3.add(load(x, i + 3 * LANES));
+    }
+    sum0.intoArray(sums, offset);
+    sum1.intoArray(sums, offset + LANES);
+    sum2.intoArray(sums, offset + 2 * LANES);
+    sum3.intoArray(sums, offset + 3 * LANES);
   }
 
   /// The scalar loop: its eight independent sums keep the adders busy as they are.
@@ -129,13 +150,15 @@ final class VectorElementwise implements ElementwiseLoops {
   }
 
   @Override
-  public void dropoutMask(int from, int to, float rate, int key, float[] mask) {
+  public void dropoutMask(int from, int to, float rate, long key, float[] mask) {
     FloatVector kept = FloatVector.broadcast(SPECIES, 1 / (1 - rate));
     int threshold = RandomBits.threshold(rate);
+    int high = (int) (key >>> 32);
     IntVector lanes = IntVector.zero(INTS).addIndex(1);
     int end = lastVector(from, to);
     for (int i = from; i < end; i += LANES) {
-      IntVector bits = lanes.add(i).mul(RandomBits.INDEX_FACTOR).add(key);
+      IntVector bits = lanes.add(i).mul(RandomBits.INDEX_FACTOR).add((int) key);
+      bits = bits.lanewise(VectorOperators.XOR, high);
       bits = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 16));
       bits = bits.mul(RandomBits.FACTOR_1);
       bits = bits.lanewise(VectorOperators.XOR, bits.lanewise(VectorOperators.LSHR, 15));

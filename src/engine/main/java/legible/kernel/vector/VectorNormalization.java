@@ -5,33 +5,29 @@ import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.Activation;
 import legible.kernel.loops.NormalizationLoops;
 
-/// [NormalizationLoops] on `jdk.incubator.vector`: a column of vectors at a time, so that what belongs
-/// to its channels stays in registers. Channels beyond the last whole vector are done one by one.
+/// [NormalizationLoops] on `jdk.incubator.vector`. What a channel is multiplied with stays in
+/// registers while its rows pass; the sums are in [VectorNormalizationSums].
 final class VectorNormalization implements NormalizationLoops {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
   @Override
-  public void squaredDeviations(
-      int from, int to, int channels, float[] x, float[] mean, float[] squares, int offset) {
-    int c = 0;
-    for (; c <= channels - LANES; c += LANES) {
-      FloatVector m = load(mean, c);
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int r = from; r < to; r++) {
-        FloatVector deviation = load(x, r * channels + c).sub(m);
-        sum = deviation.fma(deviation, sum);
-      }
-      sum.intoArray(squares, offset + c);
-    }
-    for (; c < channels; c++) { // scalar tail
-      float sum = 0;
-      for (int r = from; r < to; r++) {
-        float deviation = x[r * channels + c] - mean[c];
-        sum = Math.fma(deviation, deviation, sum);
-      }
-      squares[offset + c] = sum;
-    }
+  public void statistics(int from, int to, int channels, float[] x, float[] sums, int offset) {
+    VectorNormalizationSums.statistics(from, to, channels, x, sums, offset);
+  }
+
+  @Override
+  public void gradientSums(
+      int from,
+      int to,
+      int channels,
+      float[] x,
+      float[] mean,
+      float[] invStd,
+      float[] dy,
+      float[] sums,
+      int offset) {
+    VectorNormalizationSums.gradientSums(from, to, channels, x, mean, invStd, dy, sums, offset);
   }
 
   @Override
@@ -47,6 +43,20 @@ final class VectorNormalization implements NormalizationLoops {
       float[] y) {
     float limit = VectorActivation.limit(f);
     int c = 0;
+    for (; c <= channels - 2 * LANES; c += 2 * LANES) {
+      FloatVector m0 = load(mean, c);
+      FloatVector m1 = load(mean, c + LANES);
+      FloatVector s0 = load(scale, c);
+      FloatVector s1 = load(scale, c + LANES);
+      FloatVector b0 = load(shift, c);
+      FloatVector b1 = load(shift, c + LANES);
+      for (int i = from * channels + c; i < to * channels; i += channels) {
+        FloatVector y0 = load(x, i).sub(m0).fma(s0, b0);
+        FloatVector y1 = load(x, i + LANES).sub(m1).fma(s1, b1);
+        VectorActivation.apply(y0, limit).intoArray(y, i);
+        VectorActivation.apply(y1, limit).intoArray(y, i + LANES);
+      }
+    }
     for (; c <= channels - LANES; c += LANES) {
       FloatVector m = load(mean, c);
       FloatVector s = load(scale, c);
@@ -63,36 +73,6 @@ final class VectorNormalization implements NormalizationLoops {
   }
 
   @Override
-  public void gradientProducts(
-      int from,
-      int to,
-      int channels,
-      float[] x,
-      float[] mean,
-      float[] invStd,
-      float[] dy,
-      float[] sums,
-      int offset) {
-    int c = 0;
-    for (; c <= channels - LANES; c += LANES) {
-      FloatVector m = load(mean, c);
-      FloatVector s = load(invStd, c);
-      FloatVector sum = FloatVector.zero(SPECIES);
-      for (int i = from * channels + c; i < to * channels; i += channels) {
-        sum = load(dy, i).fma(load(x, i).sub(m).mul(s), sum);
-      }
-      sum.intoArray(sums, offset + c);
-    }
-    for (; c < channels; c++) { // scalar tail
-      float sum = 0;
-      for (int i = from * channels + c; i < to * channels; i += channels) {
-        sum = Math.fma(dy[i], (x[i] - mean[c]) * invStd[c], sum);
-      }
-      sums[offset + c] = sum;
-    }
-  }
-
-  @Override
   public void inputGradient(
       int from,
       int to,
@@ -105,6 +85,22 @@ final class VectorNormalization implements NormalizationLoops {
       float[] dy,
       float[] dx) {
     int c = 0;
+    for (; c <= channels - 2 * LANES; c += 2 * LANES) {
+      FloatVector m0 = load(mean, c);
+      FloatVector m1 = load(mean, c + LANES);
+      FloatVector s0 = load(scale, c);
+      FloatVector s1 = load(scale, c + LANES);
+      FloatVector d0 = load(meanDy, c);
+      FloatVector d1 = load(meanDy, c + LANES);
+      FloatVector k0 = load(slope, c);
+      FloatVector k1 = load(slope, c + LANES);
+      for (int i = from * channels + c; i < to * channels; i += channels) {
+        FloatVector g0 = m0.sub(load(x, i)).fma(k0, load(dy, i).sub(d0));
+        FloatVector g1 = m1.sub(load(x, i + LANES)).fma(k1, load(dy, i + LANES).sub(d1));
+        s0.fma(g0, load(dx, i)).intoArray(dx, i);
+        s1.fma(g1, load(dx, i + LANES)).intoArray(dx, i + LANES);
+      }
+    }
     for (; c <= channels - LANES; c += LANES) {
       FloatVector m = load(mean, c);
       FloatVector s = load(scale, c);
