@@ -74,9 +74,7 @@ public class SoftmaxBench {
 
   @Benchmark
   public float[] crossEntropyGradient() {
-    kernels
-        .softmax()
-        .crossEntropyGradient(rows, classes, 0f, probabilities, targets, gradient);
+    kernels.softmax().crossEntropyGradient(rows, classes, 0f, probabilities, targets, gradient);
     return gradient;
   }
 

@@ -64,8 +64,7 @@ public class UpdatesBench {
   public float[] adam() {
     kernels
         .updates()
-        .adam(
-            n, weights, gradient, first, second, 1f, 0f, 1f, 1e-6f, 0.9f, 0.999f, 1f, 1e-8f);
+        .adam(n, weights, gradient, first, second, 1f, 0f, 1f, 1e-6f, 0.9f, 0.999f, 1f, 1e-8f);
     return weights;
   }
 

@@ -220,7 +220,8 @@ class ElementwiseTest {
           sum[0] = kernels.elementwise().sumOfSquares(n, x);
           long bits = Double.doubleToLongBits(sum[0]);
           return new float[][] {
-            Twins.fenced((int) (bits & 0xffffff), (int) (bits >>> 24 & 0xffffff), (int) (bits >>> 48))
+            Twins.fenced(
+                (int) (bits & 0xffffff), (int) (bits >>> 24 & 0xffffff), (int) (bits >>> 48))
           };
         });
     return sum[0];
