@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.Product;
 
-/// Copies parts of A and B to where the innermost loops of [VectorGemm] read them in order.
+/// Copies parts of matrices, and of weights, to where the innermost loops of [VectorGemm] and
+/// [VectorConvolution] read them in order.
 ///
 /// Transposing goes by squares of 4 x 4 in 128-bit registers, which all machines have. It takes two
 /// steps (Eklundh 1972, "A fast computer method for matrix transposing"): the odd elements of each
@@ -86,7 +87,7 @@ final class GemmPacking {
   }
 
   /// Copies rows of one panel's width; for so short rows faster than a call of arraycopy.
-  private static void copyPanel(
+  static void copyPanel(
       int rows, int width, float[] b, int source, int stride, float[] target, int offset) {
     for (int j = 0; j < width; j += LANES) {
       for (int p = 0; p < rows; p++) {
