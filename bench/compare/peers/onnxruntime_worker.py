@@ -1,0 +1,28 @@
+"""ONNX Runtime. usage: onnxruntime_worker.py FOLDER, which holds what onnx_model.py wrote"""
+
+import os
+import sys
+
+import onnxruntime
+
+import data
+from protocol import Job, serve
+
+
+def prepare(work):
+    if work["kind"] != "inference":
+        return None
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = work["threads"]
+    options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(
+        os.path.join(sys.argv[1], work["network"] + ".onnx"), options, providers=["CPUExecutionProvider"])
+    feed = {"pictures": data.pictures(work["batch"]).reshape(-1, 1, 28, 28)}
+
+    def run():
+        return session.run(None, feed)
+
+    return Job(run, data.root_mean_square(*run()))
+
+
+serve(lambda: onnxruntime.__version__, prepare)

@@ -1,0 +1,73 @@
+package legible.bench.compare;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+import legible.bench.protocol.Job;
+import legible.kernel.Parallel;
+
+/// As many fused multiply-adds as the machine can do: chains in registers, no memory.
+final class FmaCeiling implements Job {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  /// Chains beside each other: two units with a latency of four cycles need eight.
+  private static final int CHAINS = 10;
+
+  private static final int STEPS = 100_000;
+
+  private final Parallel parallel;
+  private final float[] sums;
+
+  FmaCeiling(int threads) {
+    parallel = new Parallel(threads);
+    sums = new float[threads];
+  }
+
+  @Override
+  public void run() {
+    parallel.run(sums.length, (task, worker) -> sums[task] = chains());
+  }
+
+  private static float chains() {
+    FloatVector factor = FloatVector.broadcast(SPECIES, 0.999f);
+    FloatVector term = FloatVector.broadcast(SPECIES, 0.001f);
+    FloatVector c0 = term;
+    FloatVector c1 = term;
+    FloatVector c2 = term;
+    FloatVector c3 = term;
+    FloatVector c4 = term;
+    FloatVector c5 = term;
+    FloatVector c6 = term;
+    FloatVector c7 = term;
+    FloatVector c8 = term;
+    FloatVector c9 = term;
+    for (int i = 0; i < STEPS; i++) {
+      c0 = c0.fma(factor, term);
+      c1 = c1.fma(factor, term);
+      c2 = c2.fma(factor, term);
+      c3 = c3.fma(factor, term);
+      c4 = c4.fma(factor, term);
+      c5 = c5.fma(factor, term);
+      c6 = c6.fma(factor, term);
+      c7 = c7.fma(factor, term);
+      c8 = c8.fma(factor, term);
+      c9 = c9.fma(factor, term);
+    }
+    FloatVector sum = c0.add(c1).add(c2).add(c3).add(c4);
+    return sum.add(c5).add(c6).add(c7).add(c8).add(c9).lane(0);
+  }
+
+  @Override
+  public double check() {
+    return Double.NaN;
+  }
+
+  @Override
+  public double operations() {
+    return 2.0 * CHAINS * STEPS * SPECIES.length() * sums.length;
+  }
+
+  @Override
+  public void close() {
+    parallel.close();
+  }
+}

@@ -1,0 +1,62 @@
+package legible.bench.compare;
+
+import legible.autograd.Tape;
+import legible.autograd.Weights;
+import legible.bench.protocol.Job;
+import legible.kernel.Kernels;
+import legible.model.Architecture;
+import legible.op.SoftmaxCrossEntropy;
+import legible.random.CounterRandom;
+import legible.tensor.Shape;
+import legible.tensor.Tensor;
+import legible.tensor.Workspace;
+import legible.train.Adam;
+import legible.train.OptimizerState;
+
+/// Training steps with Adam on one batch.
+public final class TrainingJob implements Job {
+  private static final int CLASSES = 10;
+
+  private final Workspace workspace;
+  private final Architecture architecture;
+  private final Weights weights;
+  private final OptimizerState optimizer;
+  private final Tensor images;
+  private final Tensor targets;
+  private long steps;
+
+  /// A job with the kernels, which it closes at its end.
+  ///
+  /// @param network `cnn` or `keras-example`
+  /// @param batch pictures of a step
+  public TrainingJob(String network, int batch, Kernels kernels) {
+    workspace = new Workspace(kernels);
+    architecture = DigitNetworks.of(network);
+    weights = DigitNetworks.weights(architecture);
+    optimizer = OptimizerState.create(Adam.standard(), weights);
+    images = DigitNetworks.pictures(architecture, batch);
+    targets = Tensor.zeros(Shape.of(batch, CLASSES));
+    for (int i = 0; i < batch; i++) {
+      targets.data()[i * CLASSES + i % CLASSES] = 1f;
+    }
+  }
+
+  @Override
+  public void run() {
+    try (Tape tape = new Tape(workspace, weights, p -> true, new CounterRandom(steps))) {
+      Tensor logits = architecture.forward(tape, images);
+      Tensor loss = tape.apply(new SoftmaxCrossEntropy(0f), logits, targets).y();
+      optimizer.step(workspace.kernels(), ++steps, 1e-3, 0, weights, tape.backward(loss));
+    }
+  }
+
+  @Override
+  public double check() {
+    return weights.trainedCount();
+  }
+
+  @Override
+  public void close() {
+    workspace.kernels().close();
+  }
+}
