@@ -13,7 +13,8 @@ PEERS = HERE / "peers"
 OUTPUT = ROOT / "bench" / "target" / "compare"
 
 ANSWER_SECONDS = 900  # no work takes longer: a worker that does is stuck
-JVM_PEERS = "mvn -q -B -ntp -f bench/peers/pom.xml package (needs bench/target of the main build; some 300 MB)"
+LAUNCHER_OPTIONS = ("-XX:+UseSerialGC", "-XX:-UsePerfData")
+JVM_PEERS = "mvn -q -B -ntp -f bench/peers/pom.xml package, some 300 MB"
 
 
 class Missing(Exception):
@@ -44,8 +45,8 @@ def peer(name, kinds, argument):
 
 
 def ours(name, kinds, kernels, *options):
-    """With the JVM options of ./legible."""
-    return Engine(name, kinds, ("-XX:+UseSerialGC", "-XX:-UsePerfData", *options, "-cp",
+    """With the JVM options of ./legible: they decide both the memory and, by the loops that C2 makes, the speed."""
+    return Engine(name, kinds, (*LAUNCHER_OPTIONS, *options, "-cp",
                                 f"{ROOT}/bench/target/legible-bench.jar:{ROOT}/bench/target/lib/*",
                                 "legible.bench.compare.Worker", kernels),
                   "run without --no-build", ours=True, jvm=True)
@@ -64,8 +65,8 @@ ENGINES = [
     python("ONNX Runtime", ("inference",), "onnxruntime_worker.py", "onnx onnxruntime", str(OUTPUT)),
     python("Keras", ("training", "inference"), "keras_worker.py", "keras tensorflow-cpu"),
     peer("ONNX Runtime Java", ("inference",), "onnxruntime"),
-    peer("Deeplearning4j", ("training", "inference"), "deeplearning4j"),
-    peer("DJL", ("training", "inference"), "djl"),
+    peer("Deeplearning4j", ("training",), "deeplearning4j"),
+    peer("DJL", ("training",), "djl"),
     peer("Deep Netts", ("training",), "deepnetts"),
     peer("EJML", ("gemm",), "ejml"),
     peer("Java loop ikj", ("gemm",), "loop-ikj"),

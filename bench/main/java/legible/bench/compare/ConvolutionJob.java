@@ -58,10 +58,7 @@ final class ConvolutionJob implements Job, Op.Gradients {
       check =
           backward
               ? Numbers.rootMeanSquare(
-                  forward.y().data(),
-                  gradients[0].data(),
-                  gradients[1].data(),
-                  gradients[2].data())
+                  forward.y().data(), gradients[0].data(), gradients[1].data(), gradients[2].data())
               : Numbers.rootMeanSquare(forward.y().data());
     }
     workspace.releaseAll();
