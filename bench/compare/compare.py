@@ -15,6 +15,8 @@ with ours. Each is a process of its own; one at a time computes. Close other pro
 import argparse
 import contextlib
 import fnmatch
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -189,7 +191,11 @@ class Comparison:
 
 def main():
     arguments = options()
-    arguments.java = arguments.java or machine.find_java()
+    arguments.java = shutil.which(arguments.java or machine.find_java())
+    arguments.python = shutil.which(arguments.python)
+    if not arguments.java or not arguments.python:
+        raise SystemExit("compare: --java and --python must name programs that can be run")
+    arguments.java, arguments.python = map(os.path.abspath, (arguments.java, arguments.python))
     selected = chosen(arguments)
     if arguments.list:
         print("\n".join(w["name"] for w in selected))

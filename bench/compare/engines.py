@@ -85,7 +85,7 @@ class Worker:
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
                 [interpreter, *engine.command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log,
-                env={**os.environ, **variables}, text=True)
+                cwd=OUTPUT, env={**os.environ, **variables}, text=True)
         try:
             self.version = self.ask({"ask": "version"})["version"]
         except Missing:
