@@ -111,8 +111,9 @@ def notes(results, group):
     names = [n for n, w in results.works.items() if w["group"] == group]
     for name in names:
         for engine in results.differing(name):
-            lines.append(f"≠ {name}: the outputs of {engine} differ from ours"
-                         f" ({results.checks[name][engine]} against {results.checks[name][results.ours[0]]})")
+            theirs, mine = results.checks[name][engine], results.checks[name][results.ours[0]]
+            what = "parameters" if results.works[name]["kind"] in ("training", "memory") else "root mean square"
+            lines.append(f"≠ {name}: {engine} does other work than ours ({what} {theirs:g} against {mine:g})")
     by_setting = {(w["kind"], w.get("size"), w["threads"]): n for n, w in results.works.items()}
     mine = results.ours[0]
     for name in names:
@@ -121,7 +122,7 @@ def notes(results, group):
             continue
         ceiling = by_setting.get(("ceiling", None, work["threads"]))
         text = []
-        if ceiling:
+        if ceiling and results.median(name, mine):
             share = results.median(name, mine) / results.median(ceiling, mine)
             text.append(f"{share:.0%} of the FMA ceiling")
         single = by_setting.get(("gemm", work["size"], 1))
