@@ -53,8 +53,8 @@ final class PredictCommand implements Callable<Integer> {
     ModelFile model = ModelFile.read(file);
     Digits.require(model, file);
     boolean failed = false;
-    try (Kernels kernels = compute.create()) {
-      Recognizer recognizer = new Recognizer(model, kernels);
+    try (Kernels kernels = compute.create();
+        Recognizer recognizer = new Recognizer(model, kernels)) {
       for (Path image : images) {
         try {
           float[] pixels = DigitNormalizer.normalize(image.toString(), ImageFile.read(image));
