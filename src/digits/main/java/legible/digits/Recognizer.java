@@ -1,14 +1,18 @@
 package legible.digits;
 
+import java.util.List;
 import legible.autograd.Inference;
 import legible.digits.image.DigitNormalizer;
+import legible.digits.image.ImageFile;
+import legible.digits.image.ImageFormatException;
+import legible.digits.image.Step;
 import legible.format.ModelFile;
 import legible.kernel.Kernels;
 import legible.tensor.Shape;
 import legible.tensor.Tensor;
 import legible.tensor.Workspace;
 
-/// Reads one digit in a picture that [DigitNormalizer] reduced.
+/// Reads one digit in a picture: the one way from the bytes of a file to an answer.
 ///
 /// One instance serves one thread at a time.
 public final class Recognizer {
@@ -29,16 +33,27 @@ public final class Recognizer {
     this.workspace = new Workspace(kernels);
   }
 
-  /// The probability of each class.
+  /// Decodes a picture, reduces it and reads it.
+  ///
+  /// @param source a name for messages
+  /// @param picture the bytes of a PNG, JPEG, BMP or GIF file
+  /// @throws ImageFormatException if it is no picture that can be read, or shows no ink
+  public Reading read(String source, byte[] picture) throws ImageFormatException {
+    List<Step> steps = DigitNormalizer.steps(source, ImageFile.decode(source, picture));
+    return new Reading(steps, answer(steps.getLast().result().values()));
+  }
+
+  /// The answer to pixels that are reduced already.
   ///
   /// @param pixels 784 values in [0, 1], ink bright
-  public float[] probabilities(float[] pixels) {
+  public Answer answer(float[] pixels) {
     try (Inference inference = new Inference(workspace, model.weights())) {
       Tensor image = Tensor.of(model.architecture().input().batchOf(1), pixels);
-      Tensor logits = model.architecture().forward(inference, image);
-      float[] probabilities = new float[logits.size()];
-      workspace.kernels().softmax().softmax(1, logits.size(), logits.data(), probabilities);
-      return probabilities;
+      Tensor output = model.architecture().forward(inference, image);
+      float[] logits = output.data().clone(); // the walk's memory is used again
+      float[] probabilities = new float[logits.length];
+      workspace.kernels().softmax().softmax(1, logits.length, logits, probabilities);
+      return new Answer(logits, probabilities);
     }
   }
 }

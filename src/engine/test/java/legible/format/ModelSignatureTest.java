@@ -36,7 +36,8 @@ class ModelSignatureTest {
           "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
 
   /// Of `version2.legible`.
-  private static final String GOLDEN_SHA256 = "2811268783eeb262cc0e371ef7b35e90c13256fd9782aa1af8bd843a1439227a";
+  private static final String GOLDEN_SHA256 =
+      "2811268783eeb262cc0e371ef7b35e90c13256fd9782aa1af8bd843a1439227a";
 
   @TempDir Path folder;
 
