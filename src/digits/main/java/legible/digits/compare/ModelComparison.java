@@ -9,7 +9,6 @@ import java.util.SequencedMap;
 import legible.autograd.Parameter;
 import legible.autograd.Weights;
 import legible.format.ModelFile;
-import legible.format.ModelSignature;
 import legible.nn.LayerConfig;
 
 /// Two models side by side: layers, provenance, tensors.
@@ -113,7 +112,12 @@ public record ModelComparison(
 
   private static SequencedMap<String, String> provenance(ModelFile model) {
     SequencedMap<String, String> provenance = new LinkedHashMap<>(model.metadata());
-    provenance.put("(signature)", model.signature().map(ModelSignature::toString).orElse("none"));
+    provenance.put(
+        "(signature)",
+        model
+            .signature()
+            .map(s -> "key " + s.fingerprint() + ", signature " + s.signature())
+            .orElse("none"));
     return provenance;
   }
 
