@@ -2,6 +2,7 @@ package legible.kernel;
 
 import legible.kernel.loops.ConvolutionLoops;
 import legible.kernel.loops.ConvolutionWeights;
+import legible.kernel.loops.ElementwiseLoops;
 
 /// Two-dimensional convolution (cross-correlation, as every deep-learning library has it) on
 /// channels-last images, without an im2col matrix.
@@ -32,10 +33,10 @@ public final class Convolution {
   private int packRowStep;
   private int packLaneStep;
 
-  Convolution(Parallel parallel, ConvolutionLoops loops) {
+  Convolution(Parallel parallel, ConvolutionLoops loops, ElementwiseLoops elementwise) {
     this.parallel = parallel;
     this.loops = loops;
-    this.chains = new ConvolutionChains(parallel.threads(), loops, weights);
+    this.chains = new ConvolutionChains(parallel.threads(), loops, elementwise, weights);
     this.weightSums = new ConvolutionWeightSums(parallel.threads(), loops);
     this.chainTask = chains::task;
     this.sumTask = weightSums::sum;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import legible.kernel.loops.ConvolutionLoops;
 import legible.kernel.loops.ConvolutionPart;
 import legible.kernel.loops.ConvolutionWeights;
+import legible.kernel.loops.ElementwiseLoops;
 
 /// The chains of a forward convolution, or of the input gradient, cut into tasks and parts.
 ///
@@ -26,6 +27,7 @@ final class ConvolutionChains {
   private static final float[] NO_BIAS = {};
 
   private final ConvolutionLoops loops;
+  private final ElementwiseLoops elementwise;
   private final ConvolutionPart[] parts;
   private final KernelAxis rowAxis = new KernelAxis();
   private final KernelAxis columnAxis = new KernelAxis();
@@ -57,8 +59,13 @@ final class ConvolutionChains {
   private int rowTasks;
   private int channelTasks;
 
-  ConvolutionChains(int threads, ConvolutionLoops loops, ConvolutionWeights weights) {
+  ConvolutionChains(
+      int threads,
+      ConvolutionLoops loops,
+      ElementwiseLoops elementwise,
+      ConvolutionWeights weights) {
     this.loops = loops;
+    this.elementwise = elementwise;
     this.weights = weights;
     this.parts = new ConvolutionPart[threads];
     Arrays.setAll(parts, i -> new ConvolutionPart());
@@ -151,12 +158,11 @@ final class ConvolutionChains {
     part.images = Math.min(imagesPerTask, images - firstImage);
     boolean fused = rowAxis.taps() * columnAxis.taps() * depth <= SEGMENT && everyPixelHasTaps();
     part.bias = fused ? bias : NO_BIAS;
-    part.relu = fused && activation == Activation.RELU;
     if (!fused && bias.length > 0) {
       start(part, firstImage, firstRow, endRow);
     }
     segments(part, firstImage, firstRow, endRow);
-    if (!fused && activation == Activation.RELU) {
+    if (activation == Activation.RELU) {
       finish(part, firstImage, firstRow, endRow);
     }
   }
@@ -180,15 +186,16 @@ final class ConvolutionChains {
     }
   }
 
+  /// The activation of finished chains, in a pass of its own: a tile with it would be more code than
+  /// the compiler inlines. Channels of neighbouring pixels that are neighbours too are one run.
   private void finish(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
-    float[] values = y;
+    boolean wholeRows = part.channels == yColumn;
+    int run = wholeRows ? columns * yColumn : part.channels;
     for (int n = firstImage; n < firstImage + part.images; n++) {
       for (int r = firstRow; r < endRow; r++) {
-        for (int c = 0; c < columns; c++) {
-          int at = yStart + n * yImage + r * yRow + c * yColumn + part.firstChannel;
-          for (int o = at; o < at + part.channels; o++) {
-            values[o] = Math.max(values[o], 0f);
-          }
+        int at = yStart + n * yImage + r * yRow + part.firstChannel;
+        for (int c = 0; c < (wholeRows ? 1 : columns); c++) {
+          elementwise.relu(at + c * yColumn, at + c * yColumn + run, y, y);
         }
       }
     }

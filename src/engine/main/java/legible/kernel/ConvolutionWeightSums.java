@@ -22,14 +22,21 @@ final class ConvolutionWeightSums {
   /// Tasks to aim at.
   private static final int TASKS = 8;
 
+  /// Weight rows of a task are a multiple of this: each task copies the gradients that it reads.
+  private static final int TASK_ROWS = 32;
+
   /// Weight rows that one task adds up.
   private static final int ADD_ROWS = 512;
 
-  /// Floats of a block in the first-level cache.
-  private static final int BLOCK_FLOATS = 8192;
+  /// Input floats of a block, at most, unless it would have too few pixels: 256 KiB, half of a usual
+  /// second-level cache.
+  private static final int BLOCK_FLOATS = 1 << 16;
 
-  /// Pixels of a block at least: each part loads and stores its sums once.
-  private static final int BLOCK_PIXELS = 49;
+  /// Pixels of a block: many, since each part loads and stores its sums once, and few enough that
+  /// their gradients, two vectors of each, stay in the first-level cache.
+  private static final int MIN_PIXELS = 128;
+
+  private static final int MAX_PIXELS = 256;
 
   private final ConvolutionLoops loops;
   private final WeightGradientPart[] parts;
@@ -85,7 +92,7 @@ final class ConvolutionWeightSums {
     chunks = (window.batch() + imagesPerChunk - 1) / imagesPerChunk;
     rowWeights = window.kernelWidth() * window.channels();
     int rowParts = chunks >= TASKS ? 1 : (TASKS + chunks - 1) / Math.max(1, chunks);
-    rowsPerTask = ((rowWeights + rowParts - 1) / rowParts + 7) / 8 * 8;
+    rowsPerTask = Math.ceilDiv(Math.ceilDiv(rowWeights, rowParts), TASK_ROWS) * TASK_ROWS;
     rowTasks = (rowWeights + rowsPerTask - 1) / rowsPerTask;
     if (sums.length < chunks * weightRows * lanes) {
       sums = new float[chunks * weightRows * lanes];
@@ -109,7 +116,7 @@ final class ConvolutionWeightSums {
     }
     int image = chunk * imagesPerChunk;
     int endImage = Math.min(image + imagesPerChunk, window.batch());
-    int pixels = Math.max(BLOCK_PIXELS, BLOCK_FLOATS / (16 + window.channels()));
+    int pixels = Math.clamp(BLOCK_FLOATS / window.channels(), MIN_PIXELS, MAX_PIXELS);
     int imagePixels = window.outHeight() * window.outWidth();
     int imageStep = Math.max(1, pixels / imagePixels);
     int rowBlocks = Math.min((imagePixels + pixels - 1) / pixels, window.outHeight());

@@ -26,7 +26,7 @@ public final class Kernels implements AutoCloseable {
     this.vectorBits = twin.vectorBits();
     this.parallel = new Parallel(threads);
     this.gemm = new Gemm(parallel, twin.gemm());
-    this.convolution = new Convolution(parallel, twin.convolution());
+    this.convolution = new Convolution(parallel, twin.convolution(), twin.elementwise());
     this.pooling = new Pooling(parallel, twin.pooling());
     this.normalization = new Normalization(parallel, twin.normalization());
     this.elementwise = new Elementwise(parallel, twin.elementwise());

@@ -17,10 +17,6 @@ public final class ConvolutionPart {
   /// 32 KiB first-level cache.
   public static final int SEGMENT = 384;
 
-  /// Distance of the packed patches of neighbouring pixels; no power of two, so that the patches of a
-  /// tile do not compete for the same cache sets.
-  public static final int PITCH = SEGMENT + 16;
-
   /// The array that is summed over; not modified.
   public float[] x;
 
@@ -67,9 +63,6 @@ public final class ConvolutionPart {
   /// What the chains start from: the bias (`[weightLanes]`), or where it is empty the output's value.
   public float[] bias;
 
-  /// Whether the chains end here with max(z, 0).
-  public boolean relu;
-
   /// Where the taps (0, 0) of the pixels lie in x, and the pixels in y: filled by [#locatePixels].
   public int[] inputs = {};
 
@@ -84,19 +77,11 @@ public final class ConvolutionPart {
 
   public int runLength;
 
-  /// The same runs joined where the weights are neighbours.
-  public int weightRuns;
-
-  public int weightRunLength;
-
   public int[] runInputs = {};
   public int[] runRows = {};
 
   /// Scratch of a vector twin: a panel with the weights of this part alone.
   public float[] panel = {};
-
-  /// Scratch of a vector twin: the inputs of some pixels, in chain order, [#PITCH] apart.
-  public float[] patches = {};
 
   /// Lists the runs of `length` steps that the chains consist of.
   ///
@@ -117,9 +102,6 @@ public final class ConvolutionPart {
         }
       }
     }
-    boolean neighbours = runs == 0 || runRows[runs - 1] == (runs - 1) * length;
-    weightRuns = neighbours ? 1 : runs;
-    weightRunLength = neighbours ? runs * length : length;
   }
 
   /// Lists the pixels in ascending order and repeats the last one `more` times.

@@ -15,7 +15,7 @@ package legible.kernel.loops;
 public interface GemmLoops {
   /// The most rows of C that a call of [#multiply] may ask for: their part of A stays in the
   /// second-level cache.
-  int MAX_ROWS = 100;
+  int MAX_ROWS = 120;
 
   /// The same loops with scratch memory of their own: an instance serves one thread.
   GemmLoops forThread();

@@ -69,9 +69,6 @@ final class ScalarConvolution implements ConvolutionLoops {
                 part.y, yo + part.firstChannel, chains, part.firstChannel, part.channels);
           }
           pixel(part, xo, chains, end);
-          if (part.relu) {
-            ScalarChains.relu(part.firstChannel, end, chains);
-          }
           System.arraycopy(
               chains, part.firstChannel, part.y, yo + part.firstChannel, part.channels);
         }

@@ -7,7 +7,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.Product;
 
-/// Copies parts of A and B to where the innermost loops of [VectorGemm] read them in order.
+/// Copies parts of matrices, and of weights, to where the innermost loops of [VectorGemm] and
+/// [VectorConvolution] read them in order.
 ///
 /// Transposing goes by squares of 4 x 4 in 128-bit registers, which all machines have. It takes two
 /// steps (Eklundh 1972, "A fast computer method for matrix transposing"): the odd elements of each
@@ -54,8 +55,39 @@ final class GemmPacking {
     }
   }
 
+  /// Packs the block `[p0, p1)` of some rows of A side by side, four and four: element `(i, p)` goes
+  /// to `target[(i - row)/4·4·(p1 - p0) + (p - p0)·4 + (i - row) mod 4]`. Rows that are missing to
+  /// four repeat the last one.
+  static void packRows(Product t, int row, int rowEnd, int p0, int p1, float[] target) {
+    int steps = p1 - p0;
+    for (int i = row; i < rowEnd; i += 4) {
+      int from = t.aOffset + i * t.aRow + p0 * t.aColumn;
+      int to = (i - row) * steps;
+      int rows = Math.min(4, rowEnd - i);
+      if (rows < 4) {
+        packFewRows(rows, steps, t.a, from, t.aRow, t.aColumn, target, to);
+      } else if (t.aColumn == 1) {
+        fourRows(steps, t.a, from, t.aRow, target, to, 4);
+      } else {
+        for (int p = 0; p < steps; p++) {
+          FloatVector.fromArray(FOUR, t.a, from + p * t.aColumn).intoArray(target, to + 4 * p);
+        }
+      }
+    }
+  }
+
+  private static void packFewRows(
+      int rows, int steps, float[] a, int from, int row, int column, float[] target, int to) {
+    for (int i = 0; i < 4; i++) {
+      int first = from + Math.min(i, rows - 1) * row;
+      for (int p = 0; p < steps; p++) {
+        target[to + 4 * p + i] = a[first + p * column];
+      }
+    }
+  }
+
   /// Copies rows of one panel's width; for so short rows faster than a call of arraycopy.
-  private static void copyPanel(
+  static void copyPanel(
       int rows, int width, float[] b, int source, int stride, float[] target, int offset) {
     for (int j = 0; j < width; j += LANES) {
       for (int p = 0; p < rows; p++) {

@@ -1,5 +1,6 @@
 package legible.kernel.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionLoops;
@@ -49,21 +50,19 @@ final class VectorConvolution implements ConvolutionLoops {
     int to = first * positions * depth;
     for (int position = 0; position < positions; position++) {
       int from = position * depth * channels + first * laneStep;
-      if (laneStep == 1) {
-        for (int d = 0; d < depth; d++, to += width) {
-          System.arraycopy(w, from + d * rowStep, panel, to, count);
-          zero(panel, to + count, width - count);
-        }
-      } else {
-        VectorConvolutionPacking.transpose(depth, count, w, from, laneStep, panel, to, width);
-        to += depth * width;
+      if (count < width) {
+        Arrays.fill(panel, to, to + depth * width, 0f);
       }
-    }
-  }
-
-  private static void zero(float[] panel, int from, int count) {
-    for (int i = from; i < from + count; i++) {
-      panel[i] = 0f;
+      if (laneStep != 1) {
+        GemmPacking.transpose(count, depth, w, from, laneStep, panel, to, width);
+      } else if (count == width) {
+        GemmPacking.copyPanel(depth, width, w, from, rowStep, panel, to);
+      } else {
+        for (int d = 0; d < depth; d++) {
+          System.arraycopy(w, from + d * rowStep, panel, to + d * width, count);
+        }
+      }
+      to += depth * width;
     }
   }
 

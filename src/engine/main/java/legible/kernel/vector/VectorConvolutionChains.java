@@ -7,77 +7,54 @@ import legible.kernel.loops.ConvolutionPart;
 /// The chains of a part, cut into tiles that stay in registers.
 ///
 /// The pixels of a tile are any four (seven, eight) neighbours in the part's order, over the ends of
-/// rows and images; a last tile repeats its last pixel. What a block of pixels sees is copied first,
-/// each pixel's patch in chain order: the copy costs a step of 2·O products one load and store, and
-/// gives one long loop over neighbouring memory instead of one short loop for each kernel row.
+/// rows and images; a last tile repeats its last pixel. Inputs are read where they lie, a run of
+/// neighbouring ones after the other: to copy what a tile sees first, for one long run instead of a
+/// short one for each kernel row, was slower (docs/decisions/0012).
 final class VectorConvolutionChains {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int BLOCK = 2 * LANES;
-  private static final int PITCH = ConvolutionPart.PITCH;
-
-  /// AVX-512 and AArch64 have 32 vector registers, other machines 16.
-  private static final boolean WIDE =
-      LANES >= 16 || System.getProperty("os.arch").equals("aarch64");
 
   /// Pixels of a tile of two vectors, and of one.
-  private static final int PAIR_PIXELS = WIDE ? 7 : 4;
+  private static final int PAIR_PIXELS = GemmRegisters.MANY ? 7 : 4;
 
   private static final int SINGLE_PIXELS = 8;
 
-  /// Pixels whose patches are packed at a time, a multiple of each tile: 175 KiB for many panels, so
-  /// that each is read seldom; for few panels so little that patches stay in the first-level cache.
-  private static final int PATCHES = 112;
-
-  private static final int FEW_PATCHES = WIDE ? 56 : 16;
-  private static final int MANY_PANELS = 8;
-
-  /// Runs shorter than this are not copied; a list tells where each step's input lies.
-  private static final int SHORT_RUN = 8;
+  /// Runs shorter than this are not walked one by one; a list tells where each step's input lies.
+  private static final int SHORT_RUN = 24;
 
   private VectorConvolutionChains() {}
 
   /// All pixels of a part for its channels.
   static void accumulate(ConvolutionPart part) {
-    int pairChannels = part.channels / BLOCK * BLOCK;
-    if (part.depth < SHORT_RUN) {
-      part.locateRuns(1);
-      taps(part, pairChannels);
-      return;
-    }
-    part.locateRuns(part.depth);
-    if (part.patches.length == 0) {
-      part.patches = new float[(PATCHES + SINGLE_PIXELS) * PITCH];
-    }
-    int pixels = part.images * part.rows * part.columns;
+    boolean shortRuns = part.depth < SHORT_RUN;
+    part.locateRuns(shortRuns ? 1 : part.depth);
     part.locatePixels(SINGLE_PIXELS - 1);
-    int step = part.channels < MANY_PANELS * BLOCK ? FEW_PATCHES : PATCHES;
-    for (int block = 0; block < pixels; block += step) {
-      patches(part, block, Math.min(block + step, pixels), step, pairChannels);
+    int pairChannels = part.channels / BLOCK * BLOCK;
+    if (shortRuns) {
+      taps(part, pairChannels);
+    } else {
+      runs(part, pairChannels);
     }
   }
 
-  /// One block of pixels for all channels.
-  private static void patches(
-      ConvolutionPart part, int block, int end, int step, int pairChannels) {
-    int repeated = Math.min(end + SINGLE_PIXELS - 1, block + step);
-    VectorConvolutionPacking.patches(part, block, repeated);
-    float[] w = part.weights.panels();
+  private static void runs(ConvolutionPart part, int pairChannels) {
+    int pixels = part.images * part.rows * part.columns;
     int first = part.firstChannel;
     for (; first < part.firstChannel + pairChannels; first += BLOCK) {
       int panel = first * part.weightRows + part.weightStart * BLOCK;
-      for (int p = block; p < end; p += PAIR_PIXELS) {
-        if (WIDE) {
-          VectorConvolutionTiles.tile7x2(part, w, panel, first, p, block);
+      for (int p = 0; p < pixels; p += PAIR_PIXELS) {
+        if (GemmRegisters.MANY) {
+          VectorConvolutionTiles.tile7x2(part, panel, first, p);
         } else {
-          VectorConvolutionTiles.tile4x2(part, w, panel, first, p, block);
+          VectorConvolutionTiles.tile4x2(part, panel, first, p);
         }
       }
     }
     if (pairChannels < part.channels) {
       int panel = first * part.weightRows + part.weightStart * LANES;
-      for (int p = block; p < end; p += SINGLE_PIXELS) {
-        VectorConvolutionTiles.tile8x1(part, w, panel, first, p, block);
+      for (int p = 0; p < pixels; p += SINGLE_PIXELS) {
+        VectorConvolutionTiles.tile8x1(part, panel, first, p);
       }
     }
   }
@@ -85,7 +62,6 @@ final class VectorConvolutionChains {
   /// All pixels of a part of short runs.
   private static void taps(ConvolutionPart part, int pairChannels) {
     int pixels = part.images * part.rows * part.columns;
-    part.locatePixels(SINGLE_PIXELS - 1);
     int first = part.firstChannel;
     for (; first < part.firstChannel + pairChannels; first += BLOCK) {
       gatherWeights(part, first * part.weightRows + part.weightStart * BLOCK, BLOCK);

@@ -1,7 +1,6 @@
 package legible.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionPart;
 
@@ -62,25 +61,14 @@ final class VectorConvolutionTapTiles {
       a3 = v.fma(wa, a3);
       b3 = v.fma(wb, b3);
     }
-    if (part.relu) {
-      relu(a0).intoArray(y, y0);
-      relu(b0).intoArray(y, y0 + LANES);
-      relu(a1).intoArray(y, y1);
-      relu(b1).intoArray(y, y1 + LANES);
-      relu(a2).intoArray(y, y2);
-      relu(b2).intoArray(y, y2 + LANES);
-      relu(a3).intoArray(y, y3);
-      relu(b3).intoArray(y, y3 + LANES);
-    } else {
-      a0.intoArray(y, y0);
-      b0.intoArray(y, y0 + LANES);
-      a1.intoArray(y, y1);
-      b1.intoArray(y, y1 + LANES);
-      a2.intoArray(y, y2);
-      b2.intoArray(y, y2 + LANES);
-      a3.intoArray(y, y3);
-      b3.intoArray(y, y3 + LANES);
-    }
+    a0.intoArray(y, y0);
+    b0.intoArray(y, y0 + LANES);
+    a1.intoArray(y, y1);
+    b1.intoArray(y, y1 + LANES);
+    a2.intoArray(y, y2);
+    b2.intoArray(y, y2 + LANES);
+    a3.intoArray(y, y3);
+    b3.intoArray(y, y3 + LANES);
   }
 
   /// Eight pixels x one vector.
@@ -137,30 +125,13 @@ final class VectorConvolutionTapTiles {
       a6 = FloatVector.broadcast(SPECIES, x[x6 + tap]).fma(wa, a6);
       a7 = FloatVector.broadcast(SPECIES, x[x7 + tap]).fma(wa, a7);
     }
-    if (part.relu) {
-      relu(a0).intoArray(y, y0);
-      relu(a1).intoArray(y, y1);
-      relu(a2).intoArray(y, y2);
-      relu(a3).intoArray(y, y3);
-      relu(a4).intoArray(y, y4);
-      relu(a5).intoArray(y, y5);
-      relu(a6).intoArray(y, y6);
-      relu(a7).intoArray(y, y7);
-    } else {
-      a0.intoArray(y, y0);
-      a1.intoArray(y, y1);
-      a2.intoArray(y, y2);
-      a3.intoArray(y, y3);
-      a4.intoArray(y, y4);
-      a5.intoArray(y, y5);
-      a6.intoArray(y, y6);
-      a7.intoArray(y, y7);
-    }
-  }
-
-  /// max(z, 0) with f(-0) = +0 and f(NaN) = NaN: two instructions, where `max` needs a handful for
-  /// the same bits.
-  private static FloatVector relu(FloatVector z) {
-    return z.blend(0f, z.compare(VectorOperators.LE, 0f));
+    a0.intoArray(y, y0);
+    a1.intoArray(y, y1);
+    a2.intoArray(y, y2);
+    a3.intoArray(y, y3);
+    a4.intoArray(y, y4);
+    a5.intoArray(y, y5);
+    a6.intoArray(y, y6);
+    a7.intoArray(y, y7);
   }
 }

@@ -1,7 +1,6 @@
 package legible.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionPart;
 
@@ -13,15 +12,20 @@ import legible.kernel.loops.ConvolutionPart;
 final class VectorConvolutionTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final int PITCH = ConvolutionPart.PITCH;
   private static final int BLOCK = 2 * LANES;
 
   private VectorConvolutionTiles() {}
 
-  /// Eight chains in 16 registers: as many as two multipliers of latency four need.
-  static void tile4x2(ConvolutionPart part, float[] w, int panel, int first, int p, int block) {
-    float[] x = part.patches;
+  /// For machines with 16 registers.
+  static void tile4x2(ConvolutionPart part, int panel, int first, int p) {
+    int[] inputs = part.inputs;
+    int x0 = inputs[p];
+    int x1 = inputs[p + 1];
+    int x2 = inputs[p + 2];
+    int x3 = inputs[p + 3];
+    float[] x = part.x;
     float[] y = part.y;
+    float[] w = part.weights.panels();
     int[] outputs = part.outputs;
     int y0 = outputs[p] + first;
     int y1 = outputs[p + 1] + first;
@@ -33,59 +37,33 @@ final class VectorConvolutionTiles {
     int s1 = biased ? first : y1;
     int s2 = biased ? first : y2;
     int s3 = biased ? first : y3;
-    FloatVector a0 = FloatVector.fromArray(SPECIES, start, s0);
-    FloatVector b0 = FloatVector.fromArray(SPECIES, start, s0 + LANES);
-    FloatVector a1 = FloatVector.fromArray(SPECIES, start, s1);
-    FloatVector b1 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
-    FloatVector a2 = FloatVector.fromArray(SPECIES, start, s2);
-    FloatVector b2 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
-    FloatVector a3 = FloatVector.fromArray(SPECIES, start, s3);
-    FloatVector b3 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
-    int length = part.weightRunLength;
-    for (int r = 0; r < part.weightRuns; r++) {
-      int xo = (p - block) * PITCH + r * length;
+    int length = part.runLength;
+    for (int r = 0; r < part.runs; r++) {
+      int at = part.runInputs[r];
       int wo = panel + part.runRows[r] * BLOCK;
-      for (int k = 0; k < length; k++) {
-        FloatVector wa = FloatVector.fromArray(SPECIES, w, wo + k * BLOCK);
-        FloatVector wb = FloatVector.fromArray(SPECIES, w, wo + k * BLOCK + LANES);
-        FloatVector v = FloatVector.broadcast(SPECIES, x[xo + k]);
-        a0 = v.fma(wa, a0);
-        b0 = v.fma(wb, b0);
-        v = FloatVector.broadcast(SPECIES, x[xo + k + PITCH]);
-        a1 = v.fma(wa, a1);
-        b1 = v.fma(wb, b1);
-        v = FloatVector.broadcast(SPECIES, x[xo + k + 2 * PITCH]);
-        a2 = v.fma(wa, a2);
-        b2 = v.fma(wb, b2);
-        v = FloatVector.broadcast(SPECIES, x[xo + k + 3 * PITCH]);
-        a3 = v.fma(wa, a3);
-        b3 = v.fma(wb, b3);
-      }
-    }
-    if (part.relu) {
-      relu(a0).intoArray(y, y0);
-      relu(b0).intoArray(y, y0 + LANES);
-      relu(a1).intoArray(y, y1);
-      relu(b1).intoArray(y, y1 + LANES);
-      relu(a2).intoArray(y, y2);
-      relu(b2).intoArray(y, y2 + LANES);
-      relu(a3).intoArray(y, y3);
-      relu(b3).intoArray(y, y3 + LANES);
-    } else {
-      a0.intoArray(y, y0);
-      b0.intoArray(y, y0 + LANES);
-      a1.intoArray(y, y1);
-      b1.intoArray(y, y1 + LANES);
-      a2.intoArray(y, y2);
-      b2.intoArray(y, y2 + LANES);
-      a3.intoArray(y, y3);
-      b3.intoArray(y, y3 + LANES);
+      Tile4x2.rows(
+          length, x, x0 + at, x1 + at, x2 + at, x3 + at, w, wo, start, s0, s1, s2, s3, y, y0, y1,
+          y2, y3);
+      start = y;
+      s0 = y0;
+      s1 = y1;
+      s2 = y2;
+      s3 = y3;
     }
   }
 
   /// Fourteen chains, for machines with 32 registers.
-  static void tile7x2(ConvolutionPart part, float[] w, int panel, int first, int p, int block) {
-    float[] x = part.patches;
+  static void tile7x2(ConvolutionPart part, int panel, int first, int p) {
+    float[] x = part.x;
+    float[] w = part.weights.panels();
+    int[] inputs = part.inputs;
+    int x0 = inputs[p];
+    int x1 = inputs[p + 1];
+    int x2 = inputs[p + 2];
+    int x3 = inputs[p + 3];
+    int x4 = inputs[p + 4];
+    int x5 = inputs[p + 5];
+    int x6 = inputs[p + 6];
     float[] y = part.y;
     int[] outputs = part.outputs;
     int y0 = outputs[p] + first;
@@ -118,72 +96,65 @@ final class VectorConvolutionTiles {
     FloatVector b5 = FloatVector.fromArray(SPECIES, start, s5 + LANES);
     FloatVector a6 = FloatVector.fromArray(SPECIES, start, s6);
     FloatVector b6 = FloatVector.fromArray(SPECIES, start, s6 + LANES);
-    int length = part.weightRunLength;
-    for (int r = 0; r < part.weightRuns; r++) {
-      int xo = (p - block) * PITCH + r * length;
+    int length = part.runLength;
+    for (int r = 0; r < part.runs; r++) {
+      int at = part.runInputs[r];
       int wo = panel + part.runRows[r] * BLOCK;
       for (int k = 0; k < length; k++) {
         FloatVector wa = FloatVector.fromArray(SPECIES, w, wo + k * BLOCK);
         FloatVector wb = FloatVector.fromArray(SPECIES, w, wo + k * BLOCK + LANES);
-        FloatVector v = FloatVector.broadcast(SPECIES, x[xo + k]);
+        FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + at + k]);
         a0 = v.fma(wa, a0);
         b0 = v.fma(wb, b0);
-        v = FloatVector.broadcast(SPECIES, x[xo + k + PITCH]);
+        v = FloatVector.broadcast(SPECIES, x[x1 + at + k]);
         a1 = v.fma(wa, a1);
         b1 = v.fma(wb, b1);
-        v = FloatVector.broadcast(SPECIES, x[xo + k + 2 * PITCH]);
+        v = FloatVector.broadcast(SPECIES, x[x2 + at + k]);
         a2 = v.fma(wa, a2);
         b2 = v.fma(wb, b2);
-        v = FloatVector.broadcast(SPECIES, x[xo + k + 3 * PITCH]);
+        v = FloatVector.broadcast(SPECIES, x[x3 + at + k]);
         a3 = v.fma(wa, a3);
         b3 = v.fma(wb, b3);
-        v = FloatVector.broadcast(SPECIES, x[xo + k + 4 * PITCH]);
+        v = FloatVector.broadcast(SPECIES, x[x4 + at + k]);
         a4 = v.fma(wa, a4);
         b4 = v.fma(wb, b4);
-        v = FloatVector.broadcast(SPECIES, x[xo + k + 5 * PITCH]);
+        v = FloatVector.broadcast(SPECIES, x[x5 + at + k]);
         a5 = v.fma(wa, a5);
         b5 = v.fma(wb, b5);
-        v = FloatVector.broadcast(SPECIES, x[xo + k + 6 * PITCH]);
+        v = FloatVector.broadcast(SPECIES, x[x6 + at + k]);
         a6 = v.fma(wa, a6);
         b6 = v.fma(wb, b6);
       }
     }
-    if (part.relu) {
-      relu(a0).intoArray(y, y0);
-      relu(b0).intoArray(y, y0 + LANES);
-      relu(a1).intoArray(y, y1);
-      relu(b1).intoArray(y, y1 + LANES);
-      relu(a2).intoArray(y, y2);
-      relu(b2).intoArray(y, y2 + LANES);
-      relu(a3).intoArray(y, y3);
-      relu(b3).intoArray(y, y3 + LANES);
-      relu(a4).intoArray(y, y4);
-      relu(b4).intoArray(y, y4 + LANES);
-      relu(a5).intoArray(y, y5);
-      relu(b5).intoArray(y, y5 + LANES);
-      relu(a6).intoArray(y, y6);
-      relu(b6).intoArray(y, y6 + LANES);
-    } else {
-      a0.intoArray(y, y0);
-      b0.intoArray(y, y0 + LANES);
-      a1.intoArray(y, y1);
-      b1.intoArray(y, y1 + LANES);
-      a2.intoArray(y, y2);
-      b2.intoArray(y, y2 + LANES);
-      a3.intoArray(y, y3);
-      b3.intoArray(y, y3 + LANES);
-      a4.intoArray(y, y4);
-      b4.intoArray(y, y4 + LANES);
-      a5.intoArray(y, y5);
-      b5.intoArray(y, y5 + LANES);
-      a6.intoArray(y, y6);
-      b6.intoArray(y, y6 + LANES);
-    }
+    a0.intoArray(y, y0);
+    b0.intoArray(y, y0 + LANES);
+    a1.intoArray(y, y1);
+    b1.intoArray(y, y1 + LANES);
+    a2.intoArray(y, y2);
+    b2.intoArray(y, y2 + LANES);
+    a3.intoArray(y, y3);
+    b3.intoArray(y, y3 + LANES);
+    a4.intoArray(y, y4);
+    b4.intoArray(y, y4 + LANES);
+    a5.intoArray(y, y5);
+    b5.intoArray(y, y5 + LANES);
+    a6.intoArray(y, y6);
+    b6.intoArray(y, y6 + LANES);
   }
 
   /// Eight chains of one vector, for a last odd vector of channels.
-  static void tile8x1(ConvolutionPart part, float[] w, int panel, int first, int p, int block) {
-    float[] x = part.patches;
+  static void tile8x1(ConvolutionPart part, int panel, int first, int p) {
+    float[] x = part.x;
+    float[] w = part.weights.panels();
+    int[] inputs = part.inputs;
+    int x0 = inputs[p];
+    int x1 = inputs[p + 1];
+    int x2 = inputs[p + 2];
+    int x3 = inputs[p + 3];
+    int x4 = inputs[p + 4];
+    int x5 = inputs[p + 5];
+    int x6 = inputs[p + 6];
+    int x7 = inputs[p + 7];
     float[] y = part.y;
     int[] outputs = part.outputs;
     int y0 = outputs[p] + first;
@@ -212,46 +183,29 @@ final class VectorConvolutionTiles {
     FloatVector a5 = FloatVector.fromArray(SPECIES, start, s5);
     FloatVector a6 = FloatVector.fromArray(SPECIES, start, s6);
     FloatVector a7 = FloatVector.fromArray(SPECIES, start, s7);
-    int length = part.weightRunLength;
-    for (int r = 0; r < part.weightRuns; r++) {
-      int xo = (p - block) * PITCH + r * length;
+    int length = part.runLength;
+    for (int r = 0; r < part.runs; r++) {
+      int at = part.runInputs[r];
       int wo = panel + part.runRows[r] * LANES;
       for (int k = 0; k < length; k++) {
         FloatVector wa = FloatVector.fromArray(SPECIES, w, wo + k * LANES);
-        a0 = FloatVector.broadcast(SPECIES, x[xo + k]).fma(wa, a0);
-        a1 = FloatVector.broadcast(SPECIES, x[xo + k + PITCH]).fma(wa, a1);
-        a2 = FloatVector.broadcast(SPECIES, x[xo + k + 2 * PITCH]).fma(wa, a2);
-        a3 = FloatVector.broadcast(SPECIES, x[xo + k + 3 * PITCH]).fma(wa, a3);
-        a4 = FloatVector.broadcast(SPECIES, x[xo + k + 4 * PITCH]).fma(wa, a4);
-        a5 = FloatVector.broadcast(SPECIES, x[xo + k + 5 * PITCH]).fma(wa, a5);
-        a6 = FloatVector.broadcast(SPECIES, x[xo + k + 6 * PITCH]).fma(wa, a6);
-        a7 = FloatVector.broadcast(SPECIES, x[xo + k + 7 * PITCH]).fma(wa, a7);
+        a0 = FloatVector.broadcast(SPECIES, x[x0 + at + k]).fma(wa, a0);
+        a1 = FloatVector.broadcast(SPECIES, x[x1 + at + k]).fma(wa, a1);
+        a2 = FloatVector.broadcast(SPECIES, x[x2 + at + k]).fma(wa, a2);
+        a3 = FloatVector.broadcast(SPECIES, x[x3 + at + k]).fma(wa, a3);
+        a4 = FloatVector.broadcast(SPECIES, x[x4 + at + k]).fma(wa, a4);
+        a5 = FloatVector.broadcast(SPECIES, x[x5 + at + k]).fma(wa, a5);
+        a6 = FloatVector.broadcast(SPECIES, x[x6 + at + k]).fma(wa, a6);
+        a7 = FloatVector.broadcast(SPECIES, x[x7 + at + k]).fma(wa, a7);
       }
     }
-    if (part.relu) {
-      relu(a0).intoArray(y, y0);
-      relu(a1).intoArray(y, y1);
-      relu(a2).intoArray(y, y2);
-      relu(a3).intoArray(y, y3);
-      relu(a4).intoArray(y, y4);
-      relu(a5).intoArray(y, y5);
-      relu(a6).intoArray(y, y6);
-      relu(a7).intoArray(y, y7);
-    } else {
-      a0.intoArray(y, y0);
-      a1.intoArray(y, y1);
-      a2.intoArray(y, y2);
-      a3.intoArray(y, y3);
-      a4.intoArray(y, y4);
-      a5.intoArray(y, y5);
-      a6.intoArray(y, y6);
-      a7.intoArray(y, y7);
-    }
-  }
-
-  /// max(z, 0) with f(-0) = +0 and f(NaN) = NaN: two instructions, where `max` needs a handful for
-  /// the same bits.
-  private static FloatVector relu(FloatVector z) {
-    return z.blend(0f, z.compare(VectorOperators.LE, 0f));
+    a0.intoArray(y, y0);
+    a1.intoArray(y, y1);
+    a2.intoArray(y, y2);
+    a3.intoArray(y, y3);
+    a4.intoArray(y, y4);
+    a5.intoArray(y, y5);
+    a6.intoArray(y, y6);
+    a7.intoArray(y, y7);
   }
 }

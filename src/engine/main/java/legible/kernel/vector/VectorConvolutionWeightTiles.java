@@ -11,7 +11,6 @@ import legible.kernel.loops.WeightGradientPart;
 final class VectorConvolutionWeightTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final int BLOCK = 2 * LANES;
 
   private VectorConvolutionWeightTiles() {}
 
@@ -24,38 +23,7 @@ final class VectorConvolutionWeightTiles {
     int s1 = s0 + part.lanes;
     int s2 = s1 + part.lanes;
     int s3 = s2 + part.lanes;
-    FloatVector a0 = FloatVector.fromArray(SPECIES, sums, s0);
-    FloatVector b0 = FloatVector.fromArray(SPECIES, sums, s0 + LANES);
-    FloatVector a1 = FloatVector.fromArray(SPECIES, sums, s1);
-    FloatVector b1 = FloatVector.fromArray(SPECIES, sums, s1 + LANES);
-    FloatVector a2 = FloatVector.fromArray(SPECIES, sums, s2);
-    FloatVector b2 = FloatVector.fromArray(SPECIES, sums, s2 + LANES);
-    FloatVector a3 = FloatVector.fromArray(SPECIES, sums, s3);
-    FloatVector b3 = FloatVector.fromArray(SPECIES, sums, s3 + LANES);
-    for (int p = 0; p < pixels; p++) {
-      FloatVector za = FloatVector.fromArray(SPECIES, z, zo + p * BLOCK);
-      FloatVector zb = FloatVector.fromArray(SPECIES, z, zo + p * BLOCK + LANES);
-      FloatVector v = FloatVector.broadcast(SPECIES, x[xo + p * 4]);
-      a0 = v.fma(za, a0);
-      b0 = v.fma(zb, b0);
-      v = FloatVector.broadcast(SPECIES, x[xo + p * 4 + 1]);
-      a1 = v.fma(za, a1);
-      b1 = v.fma(zb, b1);
-      v = FloatVector.broadcast(SPECIES, x[xo + p * 4 + 2]);
-      a2 = v.fma(za, a2);
-      b2 = v.fma(zb, b2);
-      v = FloatVector.broadcast(SPECIES, x[xo + p * 4 + 3]);
-      a3 = v.fma(za, a3);
-      b3 = v.fma(zb, b3);
-    }
-    a0.intoArray(sums, s0);
-    b0.intoArray(sums, s0 + LANES);
-    a1.intoArray(sums, s1);
-    b1.intoArray(sums, s1 + LANES);
-    a2.intoArray(sums, s2);
-    b2.intoArray(sums, s2 + LANES);
-    a3.intoArray(sums, s3);
-    b3.intoArray(sums, s3 + LANES);
+    Tile4x2.fours(pixels, x, xo, z, zo, sums, s0, s1, s2, s3);
   }
 
   /// Four neighbouring weight rows x one vector, inputs in fours.
@@ -100,38 +68,7 @@ final class VectorConvolutionWeightTiles {
     float[] x = part.inputPanel;
     float[] z = part.gradientPanel;
     float[] sums = part.sums;
-    FloatVector a0 = FloatVector.fromArray(SPECIES, sums, s0);
-    FloatVector b0 = FloatVector.fromArray(SPECIES, sums, s0 + LANES);
-    FloatVector a1 = FloatVector.fromArray(SPECIES, sums, s1);
-    FloatVector b1 = FloatVector.fromArray(SPECIES, sums, s1 + LANES);
-    FloatVector a2 = FloatVector.fromArray(SPECIES, sums, s2);
-    FloatVector b2 = FloatVector.fromArray(SPECIES, sums, s2 + LANES);
-    FloatVector a3 = FloatVector.fromArray(SPECIES, sums, s3);
-    FloatVector b3 = FloatVector.fromArray(SPECIES, sums, s3 + LANES);
-    for (int p = 0; p < pixels; p++) {
-      FloatVector za = FloatVector.fromArray(SPECIES, z, zo + p * BLOCK);
-      FloatVector zb = FloatVector.fromArray(SPECIES, z, zo + p * BLOCK + LANES);
-      FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + p]);
-      a0 = v.fma(za, a0);
-      b0 = v.fma(zb, b0);
-      v = FloatVector.broadcast(SPECIES, x[x1 + p]);
-      a1 = v.fma(za, a1);
-      b1 = v.fma(zb, b1);
-      v = FloatVector.broadcast(SPECIES, x[x2 + p]);
-      a2 = v.fma(za, a2);
-      b2 = v.fma(zb, b2);
-      v = FloatVector.broadcast(SPECIES, x[x3 + p]);
-      a3 = v.fma(za, a3);
-      b3 = v.fma(zb, b3);
-    }
-    a0.intoArray(sums, s0);
-    b0.intoArray(sums, s0 + LANES);
-    a1.intoArray(sums, s1);
-    b1.intoArray(sums, s1 + LANES);
-    a2.intoArray(sums, s2);
-    b2.intoArray(sums, s2 + LANES);
-    a3.intoArray(sums, s3);
-    b3.intoArray(sums, s3 + LANES);
+    Tile4x2.rows(pixels, x, x0, x1, x2, x3, z, zo, sums, s0, s1, s2, s3, sums, s0, s1, s2, s3);
   }
 
   /// Any four weight rows x one vector, inputs in planes. A row may stand in the tile twice.

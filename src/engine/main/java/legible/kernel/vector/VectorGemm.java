@@ -11,32 +11,33 @@ import legible.kernel.loops.Product;
 /// block, a panel of B in the first-level cache, some rows of A in the second-level cache.
 ///
 /// ```
-///  for each block of p              256 rows of B
+///  for each block of p              up to 512 rows of B
 ///    for each panel of B            2 or 4 vectors wide
-///      for each tile of rows        4 or 5
-///        the chains, p ascending    GemmTile
+///      for each tile of 4 rows
+///        the chains, p ascending    Tile4x2, Tile4x4
 /// ```
 ///
-/// Tiles that reach over the edge of C are computed in a small copy.
+/// Rows of A are copied side by side, four and four, as the tiles read them: rows as they lie, at
+/// distances that are often a power of two, would drive each other out of the first-level cache.
+/// Tiles that reach over the right edge of C are computed in a small copy; those that reach over the
+/// lower edge repeat the last row.
 final class VectorGemm implements GemmLoops {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  private static final int TILE_ROWS = GemmRegisters.MANY ? GemmTile5x4.ROWS : GemmTile5x2.ROWS;
-  private static final int WIDTH =
-      LANES * (GemmRegisters.MANY ? GemmTile5x4.VECTORS : GemmTile5x2.VECTORS);
+  private static final int ROWS = Tile4x2.ROWS;
+  private static final int WIDTH = GemmRegisters.MANY ? Tile4x4.BLOCK : Tile4x2.BLOCK;
 
-  /// Rows of B in a block: 256 of 2 vectors of 8 floats are 16 KB, half of a common first-level
-  /// cache.
-  private static final int BLOCK = 256;
+  /// Rows of B in a block at most. A panel of them fills the first-level cache, from which it is read
+  /// in order; shorter blocks cost more, since C is read and written once for each.
+  private static final int BLOCK = 512;
 
-  /// From this number of panels on the rows of A are copied next to each other. As they lie, rows
-  /// whose distance is a power of two would drive each other out of the first-level cache.
-  private static final int PANELS_WORTH_A_COPY = 8;
+  /// From this number of panels on it pays to copy rows of A that lie in order.
+  private static final int PANELS_WORTH_A_COPY = 4;
 
-  private final float[] tile = new float[TILE_ROWS * WIDTH];
-  private final float[] ownPanel = new float[BLOCK * WIDTH];
-  private final float[] ownRows = new float[MAX_ROWS * BLOCK];
+  private final float[] tile = new float[ROWS * WIDTH];
+  private float[] ownPanel = {};
+  private float[] ownRows = {};
 
   @Override
   public GemmLoops forThread() {
@@ -50,7 +51,7 @@ final class VectorGemm implements GemmLoops {
 
   @Override
   public int tileRows() {
-    return TILE_ROWS;
+    return ROWS;
   }
 
   @Override
@@ -66,39 +67,47 @@ final class VectorGemm implements GemmLoops {
   @Override
   public void multiply(Product t, int row, int rowEnd, int panel, int panelEnd, boolean shared) {
     if (t.startsFromBias) {
-      int column = panel * WIDTH;
-      int columns = Math.min(t.n, panelEnd * WIDTH) - column;
-      for (int i = row; i < rowEnd; i++) {
-        System.arraycopy(t.bias, column, t.c, t.cOffset + i * t.n + column, columns);
-      }
+      startFromBias(t, row, rowEnd, panel * WIDTH, Math.min(t.n, panelEnd * WIDTH));
     }
-    for (int p = 0; p < Math.max(1, t.k); p += BLOCK) {
-      int end = Math.min(t.k, p + BLOCK);
-      float limit = VectorActivation.limit(end == t.k ? t.activation : Activation.NONE);
-      float[] a = t.a;
-      int first = t.aOffset + row * t.aRow + p * t.aColumn;
-      int stride = t.aRow;
-      if (t.aColumn == 1 && panelEnd - panel >= PANELS_WORTH_A_COPY) {
-        copy(rowEnd - row, end - p, t.a, first, stride, ownRows, 0, BLOCK);
-        a = ownRows;
-        first = 0;
-        stride = BLOCK;
-      } else if (t.aColumn != 1) {
-        GemmPacking.transpose(end - p, rowEnd - row, t.a, first, t.aColumn, ownRows, 0, BLOCK);
-        a = ownRows;
-        first = 0;
-        stride = BLOCK;
+    int blocks = Math.max(1, Math.ceilDiv(t.k, BLOCK));
+    int length = Math.ceilDiv(t.k, blocks);
+    for (int p = 0; p < Math.max(1, t.k); p += Math.max(1, length)) {
+      int end = Math.min(t.k, p + length);
+      boolean asTheyLie =
+          !GemmRegisters.MANY && t.aColumn == 1 && panelEnd - panel < PANELS_WORTH_A_COPY;
+      if (!asTheyLie) {
+        reserveRows((rowEnd - row + ROWS - 1) * (end - p));
+        GemmPacking.packRows(t, row, rowEnd, p, end, ownRows);
       }
       for (int number = panel; number < panelEnd; number++) {
         float[] b = t.packed;
         int bOffset = ((number - t.firstPanel) * t.k + p) * WIDTH;
         if (!shared) {
+          reservePanel((end - p) * WIDTH);
           GemmPacking.pack(t, number, WIDTH, p, end, ownPanel, 0);
           b = ownPanel;
           bOffset = 0;
         }
-        multiplyPanel(t, row, rowEnd, number * WIDTH, end - p, a, first, stride, b, bOffset, limit);
+        multiplyPanel(t, row, rowEnd, number * WIDTH, p, end, asTheyLie, b, bOffset);
       }
+    }
+  }
+
+  private static void startFromBias(Product t, int row, int rowEnd, int column, int columnEnd) {
+    for (int i = row; i < rowEnd; i++) {
+      System.arraycopy(t.bias, column, t.c, t.cOffset + i * t.n + column, columnEnd - column);
+    }
+  }
+
+  private void reserveRows(int size) {
+    if (ownRows.length < size) {
+      ownRows = new float[size];
+    }
+  }
+
+  private void reservePanel(int size) {
+    if (ownPanel.length < size) {
+      ownPanel = new float[size];
     }
   }
 
@@ -108,52 +117,45 @@ final class VectorGemm implements GemmLoops {
       int row,
       int rowEnd,
       int column,
-      int k,
-      float[] a,
-      int aOffset,
-      int aStride,
+      int p,
+      int end,
+      boolean asTheyLie,
       float[] b,
-      int bOffset,
-      float limit) {
+      int bOffset) {
     int columns = Math.min(WIDTH, t.n - column);
-    int i = row;
-    while (i < rowEnd) {
-      int rows = Math.min(TILE_ROWS, rowEnd - i);
-      boolean small = !GemmRegisters.MANY && rows <= GemmTile4x2.ROWS;
-      int height = small ? GemmTile4x2.ROWS : TILE_ROWS;
-      int first = aOffset + (i - row) * aStride;
+    boolean whole = columns == WIDTH;
+    float limit = VectorActivation.limit(end == t.k ? t.activation : Activation.NONE);
+    for (int i = row; i < rowEnd; i += ROWS) {
+      int rows = Math.min(ROWS, rowEnd - i);
       int target = t.cOffset + i * t.n + column;
-      if (rows == height && columns == WIDTH) {
-        runTile(small, rows, k, a, first, aStride, b, bOffset, t.c, target, t.n);
-        activate(rows, t.c, target, t.n, limit);
-      } else {
+      float[] c = t.c;
+      int at = target;
+      int stride = t.n;
+      if (!whole) {
         copy(rows, columns, t.c, target, t.n, tile, 0, WIDTH);
-        runTile(small, rows, k, a, first, aStride, b, bOffset, tile, 0, WIDTH);
-        activate(rows, tile, 0, WIDTH, limit);
+        c = tile;
+        at = 0;
+        stride = WIDTH;
+      }
+      int t1 = at + Math.min(1, rows - 1) * stride;
+      int t2 = at + Math.min(2, rows - 1) * stride;
+      int t3 = at + (rows - 1) * stride;
+      if (asTheyLie) {
+        int a0 = t.aOffset + i * t.aRow + p;
+        int a1 = a0 + Math.min(1, rows - 1) * t.aRow;
+        int a2 = a0 + Math.min(2, rows - 1) * t.aRow;
+        int a3 = a0 + (rows - 1) * t.aRow;
+        Tile4x2.rows(
+            end - p, t.a, a0, a1, a2, a3, b, bOffset, c, at, t1, t2, t3, c, at, t1, t2, t3);
+      } else if (GemmRegisters.MANY) {
+        Tile4x4.fours(end - p, ownRows, (i - row) * (end - p), b, bOffset, c, at, t1, t2, t3);
+      } else {
+        Tile4x2.fours(end - p, ownRows, (i - row) * (end - p), b, bOffset, c, at, t1, t2, t3);
+      }
+      activate(rows, c, at, stride, limit);
+      if (!whole) {
         copy(rows, columns, tile, 0, WIDTH, t.c, target, t.n);
       }
-      i += rows;
-    }
-  }
-
-  private static void runTile(
-      boolean small,
-      int rows,
-      int k,
-      float[] a,
-      int aOffset,
-      int aStride,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int cOffset,
-      int cStride) {
-    if (GemmRegisters.MANY) {
-      GemmTile5x4.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
-    } else if (small) {
-      GemmTile4x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
-    } else {
-      GemmTile5x2.run(rows, k, a, aOffset, aStride, b, bOffset, c, cOffset, cStride);
     }
   }
 

@@ -14,6 +14,10 @@ final class VectorPooling implements PoolingLoops {
 
   @Override
   public void maxForward(PoolingPart part) {
+    if (VectorPooling2x2.fits(part)) {
+      VectorPooling2x2.maxForward(part);
+      return;
+    }
     for (int n = 0; n < part.images; n++) {
       for (int r = 0; r < part.rows; r++) {
         for (int c = 0; c < part.columns; c++) {
@@ -76,6 +80,10 @@ final class VectorPooling implements PoolingLoops {
 
   @Override
   public void maxForwardValues(PoolingPart part) {
+    if (VectorPooling2x2.fits(part)) {
+      VectorPooling2x2.maxForwardValues(part);
+      return;
+    }
     for (int n = 0; n < part.images; n++) {
       for (int r = 0; r < part.rows; r++) {
         for (int c = 0; c < part.columns; c++) {
@@ -111,6 +119,10 @@ final class VectorPooling implements PoolingLoops {
 
   @Override
   public void maxBackward(PoolingPart part) {
+    if (VectorPooling2x2.fits(part)) {
+      VectorPooling2x2.maxBackward(part);
+      return;
+    }
     for (int n = 0; n < part.images; n++) {
       for (int r = 0; r < part.rows; r++) {
         for (int c = 0; c < part.columns; c++) {

@@ -1,0 +1,272 @@
+package legible.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The innermost loop of products and convolutions on machines of 16 vector registers: 4 rows x 2
+/// vectors of chains stay in registers while the steps go by.
+///
+/// ```
+///  c[tᵢ + j] = chain from start[sᵢ + j] over p ascending of A(i,p) · b[bStart + p·BLOCK + j]
+/// ```
+///
+/// A row is a row of C, an output pixel or a weight: whatever is multiplied with the same b. Eight
+/// chains are as many as two multipliers of latency four need. Two steps are written out: the loop's
+/// own instructions are too many for one. (Three rows x three vectors and five x two are as fast with
+/// one step a turn, and do not fit the registers with two; docs/decisions/0011.) Rows may be given
+/// twice: all values are loaded before any is stored.
+final class Tile4x2 {
+  static final int ROWS = 4;
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
+  /// Columns of the tile, and of a panel of b.
+  static final int BLOCK = 2 * LANES;
+
+  private Tile4x2() {}
+
+  /// Rows side by side: `A(i,p) = a[aStart + p·ROWS + i]`.
+  static void fours(
+      int steps,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      float[] c,
+      int t0,
+      int t1,
+      int t2,
+      int t3) {
+    FloatVector c00 = load(c, t0);
+    FloatVector c01 = load(c, t0 + LANES);
+    FloatVector c10 = load(c, t1);
+    FloatVector c11 = load(c, t1 + LANES);
+    FloatVector c20 = load(c, t2);
+    FloatVector c21 = load(c, t2 + LANES);
+    FloatVector c30 = load(c, t3);
+    FloatVector c31 = load(c, t3 + LANES);
+    for (int p = 0; p < steps - 1; p += 2) {
+      int q = bStart + p * BLOCK;
+      int r = aStart + p * ROWS;
+      FloatVector w0 = load(b, q);
+      FloatVector w1 = load(b, q + LANES);
+      FloatVector v = broadcast(a[r]);
+      c00 = v.fma(w0, c00);
+      c01 = v.fma(w1, c01);
+      v = broadcast(a[r + 1]);
+      c10 = v.fma(w0, c10);
+      c11 = v.fma(w1, c11);
+      v = broadcast(a[r + 2]);
+      c20 = v.fma(w0, c20);
+      c21 = v.fma(w1, c21);
+      v = broadcast(a[r + 3]);
+      c30 = v.fma(w0, c30);
+      c31 = v.fma(w1, c31);
+      w0 = load(b, q + BLOCK);
+      w1 = load(b, q + BLOCK + LANES);
+      v = broadcast(a[r + 4]);
+      c00 = v.fma(w0, c00);
+      c01 = v.fma(w1, c01);
+      v = broadcast(a[r + 5]);
+      c10 = v.fma(w0, c10);
+      c11 = v.fma(w1, c11);
+      v = broadcast(a[r + 6]);
+      c20 = v.fma(w0, c20);
+      c21 = v.fma(w1, c21);
+      v = broadcast(a[r + 7]);
+      c30 = v.fma(w0, c30);
+      c31 = v.fma(w1, c31);
+    }
+    c00.intoArray(c, t0);
+    c01.intoArray(c, t0 + LANES);
+    c10.intoArray(c, t1);
+    c11.intoArray(c, t1 + LANES);
+    c20.intoArray(c, t2);
+    c21.intoArray(c, t2 + LANES);
+    c30.intoArray(c, t3);
+    c31.intoArray(c, t3 + LANES);
+    if ((steps & 1) == 1) {
+      foursLast(steps - 1, a, aStart, b, bStart, c, t0, t1, t2, t3);
+    }
+  }
+
+  /// The last of an odd number of steps. (In the same method the compiler boxes the vectors.)
+  private static void foursLast(
+      int p,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      float[] c,
+      int t0,
+      int t1,
+      int t2,
+      int t3) {
+    FloatVector c00 = load(c, t0);
+    FloatVector c01 = load(c, t0 + LANES);
+    FloatVector c10 = load(c, t1);
+    FloatVector c11 = load(c, t1 + LANES);
+    FloatVector c20 = load(c, t2);
+    FloatVector c21 = load(c, t2 + LANES);
+    FloatVector c30 = load(c, t3);
+    FloatVector c31 = load(c, t3 + LANES);
+    int q = bStart + p * BLOCK;
+    int r = aStart + p * ROWS;
+    FloatVector w0 = load(b, q);
+    FloatVector w1 = load(b, q + LANES);
+    FloatVector v = broadcast(a[r]);
+    c00 = v.fma(w0, c00);
+    c01 = v.fma(w1, c01);
+    v = broadcast(a[r + 1]);
+    c10 = v.fma(w0, c10);
+    c11 = v.fma(w1, c11);
+    v = broadcast(a[r + 2]);
+    c20 = v.fma(w0, c20);
+    c21 = v.fma(w1, c21);
+    v = broadcast(a[r + 3]);
+    c30 = v.fma(w0, c30);
+    c31 = v.fma(w1, c31);
+    c00.intoArray(c, t0);
+    c01.intoArray(c, t0 + LANES);
+    c10.intoArray(c, t1);
+    c11.intoArray(c, t1 + LANES);
+    c20.intoArray(c, t2);
+    c21.intoArray(c, t2 + LANES);
+    c30.intoArray(c, t3);
+    c31.intoArray(c, t3 + LANES);
+  }
+
+  /// Rows one after the other: `A(i,p) = a[aᵢ + p]`.
+  static void rows(
+      int steps,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      float[] b,
+      int bStart,
+      float[] start,
+      int s0,
+      int s1,
+      int s2,
+      int s3,
+      float[] c,
+      int t0,
+      int t1,
+      int t2,
+      int t3) {
+    FloatVector c00 = load(start, s0);
+    FloatVector c01 = load(start, s0 + LANES);
+    FloatVector c10 = load(start, s1);
+    FloatVector c11 = load(start, s1 + LANES);
+    FloatVector c20 = load(start, s2);
+    FloatVector c21 = load(start, s2 + LANES);
+    FloatVector c30 = load(start, s3);
+    FloatVector c31 = load(start, s3 + LANES);
+    for (int p = 0; p < steps - 1; p += 2) {
+      int q = bStart + p * BLOCK;
+      FloatVector w0 = load(b, q);
+      FloatVector w1 = load(b, q + LANES);
+      FloatVector v = broadcast(a[a0 + p]);
+      c00 = v.fma(w0, c00);
+      c01 = v.fma(w1, c01);
+      v = broadcast(a[a1 + p]);
+      c10 = v.fma(w0, c10);
+      c11 = v.fma(w1, c11);
+      v = broadcast(a[a2 + p]);
+      c20 = v.fma(w0, c20);
+      c21 = v.fma(w1, c21);
+      v = broadcast(a[a3 + p]);
+      c30 = v.fma(w0, c30);
+      c31 = v.fma(w1, c31);
+      w0 = load(b, q + BLOCK);
+      w1 = load(b, q + BLOCK + LANES);
+      v = broadcast(a[a0 + p + 1]);
+      c00 = v.fma(w0, c00);
+      c01 = v.fma(w1, c01);
+      v = broadcast(a[a1 + p + 1]);
+      c10 = v.fma(w0, c10);
+      c11 = v.fma(w1, c11);
+      v = broadcast(a[a2 + p + 1]);
+      c20 = v.fma(w0, c20);
+      c21 = v.fma(w1, c21);
+      v = broadcast(a[a3 + p + 1]);
+      c30 = v.fma(w0, c30);
+      c31 = v.fma(w1, c31);
+    }
+    c00.intoArray(c, t0);
+    c01.intoArray(c, t0 + LANES);
+    c10.intoArray(c, t1);
+    c11.intoArray(c, t1 + LANES);
+    c20.intoArray(c, t2);
+    c21.intoArray(c, t2 + LANES);
+    c30.intoArray(c, t3);
+    c31.intoArray(c, t3 + LANES);
+    if ((steps & 1) == 1) {
+      rowsLast(steps - 1, a, a0, a1, a2, a3, b, bStart, c, t0, t1, t2, t3, c, t0, t1, t2, t3);
+    }
+  }
+
+  /// The last of an odd number of steps. (In the same method the compiler boxes the vectors.)
+  private static void rowsLast(
+      int p,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      float[] b,
+      int bStart,
+      float[] start,
+      int s0,
+      int s1,
+      int s2,
+      int s3,
+      float[] c,
+      int t0,
+      int t1,
+      int t2,
+      int t3) {
+    FloatVector c00 = load(start, s0);
+    FloatVector c01 = load(start, s0 + LANES);
+    FloatVector c10 = load(start, s1);
+    FloatVector c11 = load(start, s1 + LANES);
+    FloatVector c20 = load(start, s2);
+    FloatVector c21 = load(start, s2 + LANES);
+    FloatVector c30 = load(start, s3);
+    FloatVector c31 = load(start, s3 + LANES);
+    int q = bStart + p * BLOCK;
+    FloatVector w0 = load(b, q);
+    FloatVector w1 = load(b, q + LANES);
+    FloatVector v = broadcast(a[a0 + p]);
+    c00 = v.fma(w0, c00);
+    c01 = v.fma(w1, c01);
+    v = broadcast(a[a1 + p]);
+    c10 = v.fma(w0, c10);
+    c11 = v.fma(w1, c11);
+    v = broadcast(a[a2 + p]);
+    c20 = v.fma(w0, c20);
+    c21 = v.fma(w1, c21);
+    v = broadcast(a[a3 + p]);
+    c30 = v.fma(w0, c30);
+    c31 = v.fma(w1, c31);
+    c00.intoArray(c, t0);
+    c01.intoArray(c, t0 + LANES);
+    c10.intoArray(c, t1);
+    c11.intoArray(c, t1 + LANES);
+    c20.intoArray(c, t2);
+    c21.intoArray(c, t2 + LANES);
+    c30.intoArray(c, t3);
+    c31.intoArray(c, t3 + LANES);
+  }
+
+  private static FloatVector load(float[] array, int index) {
+    return FloatVector.fromArray(SPECIES, array, index);
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
+  }
+}
