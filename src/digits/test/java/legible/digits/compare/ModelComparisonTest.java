@@ -64,7 +64,7 @@ class ModelComparisonTest {
     assertEquals(OptionalInt.of(5), two.first());
     assertEquals("[1, 2]", TensorComparison.place(two.shape(), 5));
     assertEquals(0.75, two.maxAbsolute());
-    assertEquals((long) 0x3f000000 + 0x3e800000, two.maxUlp());
+    assertEquals(0x3f000000L + 0x3e800000, two.maxUlp());
     assertFalse(two.sha256A().equals(two.sha256B()));
     TensorComparison ulp =
         ModelComparison.of(
