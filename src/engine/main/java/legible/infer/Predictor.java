@@ -80,13 +80,13 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  /// The probability of each class, the softmax of the logits.
+  /// The probability of each class: the softmax of logits.
   ///
-  /// @param inputs `[samples, input...]`
+  /// @param logits `[samples, classes]`, not modified
   /// @return `[samples, classes]`
-  /// @throws IllegalArgumentException if inputs has another length
-  public float[] probabilities(float[] inputs, int samples) {
-    float[] logits = logits(inputs, samples);
+  /// @throws IllegalArgumentException if logits has another length
+  public float[] softmax(float[] logits, int samples) {
+    check("logits", samples, program.output(), logits);
     float[] probabilities = new float[logits.length];
     Crew crew = acquire();
     try {

@@ -136,7 +136,7 @@ class PredictorTest {
     Architecture network = Networks.cnn();
     try (Predictor predictor =
         Predictor.create(network, network.initialize(1), KernelSet.SCALAR, 1)) {
-      float[] probabilities = predictor.probabilities(random(784, 1), 1);
+      float[] probabilities = predictor.softmax(predictor.logits(random(784, 1), 1), 1);
       float sum = 0;
       for (float probability : probabilities) {
         sum += probability;
