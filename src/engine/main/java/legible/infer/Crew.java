@@ -8,8 +8,11 @@ import legible.kernel.Parallel;
 /// threads, and for batches a session for each thread, in which some samples go through all layers
 /// while their activations are still in that core's cache.
 final class Crew implements AutoCloseable {
-  /// Floats of a thread's largest buffer: 256 KiB, half of a usual second-level cache.
-  private static final int CACHED_FLOATS = 1 << 16;
+  /// Floats of a thread's largest buffer: 400 KiB, most of a usual second-level cache.
+  private static final int CACHED_FLOATS = 100 << 10;
+
+  /// Samples of a part are a multiple of this, if so many fit: a dense layer takes four rows at once.
+  private static final int TILE = 4;
 
   /// Samples that go through the layers together at most, where even one does not fit the cache.
   private static final int MOST_SAMPLES = 16;
@@ -45,7 +48,8 @@ final class Crew implements AutoCloseable {
       this.inputs = inputs;
       this.logits = logits;
       this.samples = samples;
-      this.partSamples = Math.min(cached, Math.ceilDiv(samples, each.length));
+      int whole = cached < TILE ? cached : cached / TILE * TILE;
+      this.partSamples = Math.min(whole, Math.ceilDiv(samples, each.length));
       parts(Math.ceilDiv(samples, partSamples));
       return;
     }

@@ -4,11 +4,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionPart;
 
-/// Tiles of pixels x vectors of output channels over packed patches.
+/// Tiles of pixels x vectors of output channels.
 ///
-/// Each step loads the weights once and broadcasts one input for each pixel. The patches of a tile's
-/// pixels lie at a constant distance, so one register addresses them all. All values of a tile are
-/// loaded before any is stored, so a pixel may stand in a tile twice.
+/// Each step loads the weights once and broadcasts one input for each pixel, from runs of
+/// neighbouring inputs. All values of a tile are loaded before any is stored, so a pixel may stand in
+/// a tile twice.
 final class VectorConvolutionTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
