@@ -7,6 +7,7 @@ module legible.engine {
 
   exports legible.autograd;
   exports legible.format;
+  exports legible.infer;
   exports legible.kernel;
   exports legible.model;
   exports legible.nn;

@@ -1,19 +1,20 @@
 package legible.digits;
 
-import legible.autograd.Inference;
+import java.util.List;
 import legible.digits.image.DigitNormalizer;
+import legible.digits.image.ImageFile;
+import legible.digits.image.ImageFormatException;
+import legible.digits.image.Step;
 import legible.format.ModelFile;
+import legible.infer.Predictor;
 import legible.kernel.Kernels;
 import legible.tensor.Shape;
-import legible.tensor.Tensor;
-import legible.tensor.Workspace;
 
-/// Reads one digit in a picture that [DigitNormalizer] reduced.
+/// Reads one digit in a picture: the one way from the bytes of a file to an answer.
 ///
-/// One instance serves one thread at a time.
-public final class Recognizer {
-  private final ModelFile model;
-  private final Workspace workspace;
+/// Any number of threads may ask at the same time.
+public final class Recognizer implements AutoCloseable {
+  private final Predictor predictor;
 
   /// A reader with this model.
   ///
@@ -25,20 +26,32 @@ public final class Recognizer {
           "Recognizer: a model of pictures %s expected, got %s"
               .formatted(expected, model.architecture().input()));
     }
-    this.model = model;
-    this.workspace = new Workspace(kernels);
+    this.predictor =
+        Predictor.create(
+            model.architecture(), model.weights(), kernels.set(), kernels.parallel().threads());
   }
 
-  /// The probability of each class.
+  /// Decodes a picture, reduces it and reads it.
+  ///
+  /// @param source a name for messages
+  /// @param picture the bytes of a PNG, JPEG, BMP or GIF file
+  /// @throws ImageFormatException if it is no picture that can be read, or shows no ink
+  public Reading read(String source, byte[] picture) throws ImageFormatException {
+    List<Step> steps = DigitNormalizer.steps(source, ImageFile.decode(source, picture));
+    return new Reading(steps, answer(steps.getLast().result().values()));
+  }
+
+  /// The answer to pixels that are reduced already.
   ///
   /// @param pixels 784 values in [0, 1], ink bright
-  public float[] probabilities(float[] pixels) {
-    try (Inference inference = new Inference(workspace, model.weights())) {
-      Tensor image = Tensor.of(model.architecture().input().batchOf(1), pixels);
-      Tensor logits = model.architecture().forward(inference, image);
-      float[] probabilities = new float[logits.size()];
-      workspace.kernels().softmax().softmax(1, logits.size(), logits.data(), probabilities);
-      return probabilities;
-    }
+  public Answer answer(float[] pixels) {
+    float[] logits = predictor.logits(pixels, 1);
+    return new Answer(logits, predictor.softmax(logits, 1));
+  }
+
+  /// Ends the threads.
+  @Override
+  public void close() {
+    predictor.close();
   }
 }

@@ -4,9 +4,10 @@ import legible.op.Op;
 import legible.tensor.Tensor;
 import legible.tensor.Workspace;
 
-/// One walk through a model: a [Tape] that remembers for the way back, or an [Inference] that does
-/// not. Layers ask the pass for their parameters and hand it their operations.
-public sealed interface Pass permits Tape, Inference {
+/// One walk through a model: a [Tape] that remembers for the way back, an [Inference] that does
+/// not, or a [Trace] that computes nothing. Layers ask the pass for their parameters and hand it
+/// their operations.
+public sealed interface Pass permits Tape, Inference, Trace {
   /// The kernels and the memory of this walk.
   Workspace workspace();
 

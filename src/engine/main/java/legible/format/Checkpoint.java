@@ -212,7 +212,7 @@ public record Checkpoint(
   }
 
   private static TrainingPlan plan(SortedMap<String, String> metadata) {
-    return TrainingPlan.parse(Provenance.under(Provenance.PLAN_PREFIX, metadata));
+    return Provenance.plan(metadata);
   }
 
   private static void requireHistory(TrainingPlan plan, List<EpochRecord> history) {

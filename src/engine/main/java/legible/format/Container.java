@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import legible.autograd.Parameter;
 import legible.model.Architecture;
@@ -19,6 +20,7 @@ import legible.tensor.Tensor;
 ///  description   architecture, metadata, table of tensors
 ///  zeros         to a multiple of 64
 ///  tensors       little-endian float32, zeros to a multiple of 64 behind each
+///  signature     if there is one: public key and signature of everything before the signature
 ///  checksum      SHA-256 of everything before it
 /// ```
 ///
@@ -28,11 +30,13 @@ import legible.tensor.Tensor;
 /// @param architecture the network
 /// @param metadata texts by name
 /// @param tensors in the order of the file
+/// @param signature of the file, if it is signed; not checked here
 record Container(
     FileKind kind,
     Architecture architecture,
     SortedMap<String, String> metadata,
-    List<Parameter> tensors) {
+    List<Parameter> tensors,
+    Optional<ModelSignature> signature) {
 
   /// Which tensors a file has to hold.
   @FunctionalInterface
@@ -43,13 +47,23 @@ record Container(
     List<TensorSpec> tensors(Architecture architecture, SortedMap<String, String> metadata);
   }
 
+  /// A container without a signature.
+  Container(
+      FileKind kind,
+      Architecture architecture,
+      SortedMap<String, String> metadata,
+      List<Parameter> tensors) {
+    this(kind, architecture, metadata, tensors, Optional.empty());
+  }
+
   byte[] encode() {
     List<TensorSpec> specs = tensors.stream().map(TensorSpec::of).toList();
     String zero = Sha256.hex(new byte[Sha256.BYTES]);
     int length = description(specs, 0, Collections.nCopies(specs.size(), zero)).length;
     long dataOffset = TensorTable.aligned((long) Header.BYTES + length);
     long[] offsets = TensorTable.offsets(specs, dataOffset);
-    long fileLength = offsets[specs.size()] + Sha256.BYTES;
+    int signatureLength = signature.isPresent() ? ModelSignature.BYTES : 0;
+    long fileLength = offsets[specs.size()] + signatureLength + Sha256.BYTES;
     if (length > Limits.DESCRIPTION_BYTES || fileLength > Limits.FILE_BYTES) {
       throw new IllegalArgumentException(
           "model file: at most %d bytes of description and %d in all expected, got %d and %d"
@@ -64,9 +78,11 @@ record Container(
       file.position(from).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(tensor.data());
       checksums.add(Sha256.hex(Sha256.of(file.array(), from, from + tensor.size() * Float.BYTES)));
     }
-    file.put(0, new Header(kind, fileLength, length).toBytes());
+    file.put(0, new Header(kind, fileLength, length, signatureLength).toBytes());
     file.put(Header.BYTES, description(specs, dataOffset, checksums));
-    int end = (int) offsets[specs.size()];
+    int dataEnd = (int) offsets[specs.size()];
+    signature.ifPresent(s -> file.put(dataEnd, s.toBytes()));
+    int end = dataEnd + signatureLength;
     file.put(end, Sha256.of(file.array(), 0, end));
     return file.array();
   }
@@ -125,15 +141,20 @@ record Container(
       throw new ModelFormatException(source, at, e.getMessage(), e);
     }
     int dataOffset = (int) TensorTable.aligned(descriptionEnd);
-    List<TensorTable.Entry> entries = TensorTable.read(in, expected, dataOffset, end);
+    int dataEnd = end - header.signatureLength();
+    List<TensorTable.Entry> entries = TensorTable.read(in, expected, dataOffset, dataEnd);
     if (in.remaining() > 0) {
       throw in.failure(
           in.position(), "%d bytes too many behind the table of tensors".formatted(in.remaining()));
     }
-    ByteReader data = new ByteReader(source, file, descriptionEnd, end);
+    ByteReader data = new ByteReader(source, file, descriptionEnd, dataEnd);
     data.zeros("padding", dataOffset);
     checkData(data, file, entries);
-    return new Container(kind, architecture, metadata, tensors(data, file, entries));
+    Optional<ModelSignature> signature =
+        dataEnd == end
+            ? Optional.empty()
+            : Optional.of(ModelSignature.of(Arrays.copyOfRange(file, dataEnd, end)));
+    return new Container(kind, architecture, metadata, tensors(data, file, entries), signature);
   }
 
   /// Checks each tensor's checksum and the zeros behind it.

@@ -7,27 +7,33 @@ import java.util.Arrays;
 /// @param kind what the file is
 /// @param fileLength bytes of the whole file
 /// @param descriptionLength bytes from the end of the header to the end of the table of tensors
-record Header(FileKind kind, long fileLength, int descriptionLength) {
+/// @param signatureLength bytes between data and checksum: 0 or those of a [ModelSignature]
+record Header(FileKind kind, long fileLength, int descriptionLength, int signatureLength) {
   static final int BYTES = 64;
 
-  /// The format that this engine writes, and the only one so far that it reads.
-  static final int VERSION = 1;
+  /// Files without a signature: version 1 readers stay able to read them.
+  private static final int UNSIGNED = 1;
+
+  /// Models with one.
+  private static final int SIGNED = 2;
 
   /// As in PNG (ISO/IEC 15948, 5.2): a byte above 127 and both kinds of line ends show a transfer
   /// that took the file for text.
   private static final byte[] MAGIC = {(byte) 0x89, 'L', 'G', 'B', 'L', '\r', '\n', '\n'};
 
-  /// Bytes of a signature between data and checksum: room for a later version.
-  private static final int NO_SIGNATURE = 0;
+  /// The header of a file without a signature.
+  Header(FileKind kind, long fileLength, int descriptionLength) {
+    this(kind, fileLength, descriptionLength, 0);
+  }
 
   byte[] toBytes() {
     ByteWriter out = new ByteWriter();
     out.bytes(MAGIC);
-    out.u32(VERSION);
+    out.u32(signatureLength == 0 ? UNSIGNED : SIGNED);
     out.u32(kind.code());
     out.u64(fileLength);
     out.u32(descriptionLength);
-    out.u32(NO_SIGNATURE);
+    out.u32(signatureLength);
     return Arrays.copyOf(out.toByteArray(), BYTES);
   }
 
@@ -48,8 +54,23 @@ record Header(FileKind kind, long fileLength, int descriptionLength) {
       throw in.failure(different, "this is no Legible file: it does not begin like one");
     }
     in.bytes("magic", MAGIC.length);
-    version(in);
-    kind(in, expected);
+    int signature = version(in) == SIGNED ? ModelSignature.BYTES : 0;
+    kind(in, expected, signature > 0);
+    fileLength(in, actualLength, signature);
+    long room = actualLength - BYTES - Sha256.BYTES - signature;
+    int description =
+        in.u32("length of the description", 0, (int) Math.min(room, Limits.DESCRIPTION_BYTES));
+    int at = in.position();
+    signatureLength(in, signature);
+    in.zeros("reserved bytes", BYTES);
+    if (TensorTable.aligned((long) BYTES + description) > actualLength - Sha256.BYTES - signature) {
+      throw in.failure(at, "no room for the padding behind the description");
+    }
+    return new Header(expected, actualLength, description, signature);
+  }
+
+  private static void fileLength(ByteReader in, long actualLength, int signature)
+      throws ModelFormatException {
     int at = in.position();
     long length = in.u64("length of the file");
     if (length != actualLength) {
@@ -61,41 +82,46 @@ record Header(FileKind kind, long fileLength, int descriptionLength) {
                   actualLength,
                   Long.compareUnsigned(length, actualLength) > 0 ? ": the end is missing" : ""));
     }
-    if (actualLength > Limits.FILE_BYTES || actualLength < BYTES + Sha256.BYTES) {
+    int least = BYTES + signature + Sha256.BYTES;
+    if (actualLength > Limits.FILE_BYTES || actualLength < least) {
       throw in.failure(
           at,
           "a file of %d..%d bytes expected, got %d"
-              .formatted(BYTES + Sha256.BYTES, Limits.FILE_BYTES, actualLength));
+              .formatted(least, Limits.FILE_BYTES, actualLength));
     }
-    long room = actualLength - BYTES - Sha256.BYTES;
-    int description =
-        in.u32("length of the description", 0, (int) Math.min(room, Limits.DESCRIPTION_BYTES));
-    at = in.position();
-    if (in.u32("length of the signature", 0, Integer.MAX_VALUE) != NO_SIGNATURE) {
-      throw in.failure(at, "the file is signed; version %d knows no signatures".formatted(VERSION));
-    }
-    in.zeros("reserved bytes", BYTES);
-    if (TensorTable.aligned((long) BYTES + description) > actualLength - Sha256.BYTES) {
-      throw in.failure(at, "no room for the padding behind the description");
-    }
-    return new Header(expected, length, description);
   }
 
-  private static void version(ByteReader in) throws ModelFormatException {
+  private static void signatureLength(ByteReader in, int expected) throws ModelFormatException {
     int at = in.position();
-    int version = in.u32("version", 0, Integer.MAX_VALUE);
-    if (version > VERSION) {
+    int length = in.u32("length of the signature", 0, Integer.MAX_VALUE);
+    if (length != expected) {
       throw in.failure(
           at,
-          "format version %d; Legible %s reads version %d only, a newer Legible is needed"
-              .formatted(version, EngineVersion.TEXT, VERSION));
-    }
-    if (version < VERSION) {
-      throw in.failure(at, "format version %d expected, got %d".formatted(VERSION, version));
+          expected == 0
+              ? "the file is signed; version %d knows no signatures".formatted(UNSIGNED)
+              : "a signature of %d bytes expected in version %d, got %d"
+                  .formatted(expected, SIGNED, length));
     }
   }
 
-  private static void kind(ByteReader in, FileKind expected) throws ModelFormatException {
+  private static int version(ByteReader in) throws ModelFormatException {
+    int at = in.position();
+    int version = in.u32("version", 0, Integer.MAX_VALUE);
+    if (version > SIGNED) {
+      throw in.failure(
+          at,
+          "format version %d; Legible %s reads versions %d and %d only, a newer Legible is needed"
+              .formatted(version, EngineVersion.TEXT, UNSIGNED, SIGNED));
+    }
+    if (version < UNSIGNED) {
+      throw in.failure(
+          at, "format version %d or %d expected, got %d".formatted(UNSIGNED, SIGNED, version));
+    }
+    return version;
+  }
+
+  private static void kind(ByteReader in, FileKind expected, boolean signed)
+      throws ModelFormatException {
     int at = in.position();
     int code = in.u32("kind of file", 0, Integer.MAX_VALUE);
     for (FileKind kind : FileKind.values()) {
@@ -105,6 +131,9 @@ record Header(FileKind kind, long fileLength, int descriptionLength) {
     }
     if (code != expected.code()) {
       throw in.failure(at, "a %s expected, got the unknown kind %d".formatted(expected, code));
+    }
+    if (signed && expected != FileKind.MODEL) {
+      throw in.failure(at, "only models are signed, got a %s of version 2".formatted(expected));
     }
   }
 }

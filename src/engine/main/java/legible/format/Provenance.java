@@ -53,6 +53,13 @@ public final class Provenance {
     return under(DATA_PREFIX, metadata);
   }
 
+  /// Every setting of the training.
+  ///
+  /// @throws IllegalArgumentException if settings are missing, unknown or out of range
+  public static TrainingPlan plan(Map<String, String> metadata) {
+    return TrainingPlan.parse(under(PLAN_PREFIX, metadata));
+  }
+
   /// The entries whose names begin with the prefix, under the rest of their names.
   static SortedMap<String, String> under(String prefix, Map<String, String> metadata) {
     SortedMap<String, String> found = new TreeMap<>();

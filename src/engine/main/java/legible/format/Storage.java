@@ -14,7 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// Whole files, read with their size known before and replaced all at once.
-final class Storage {
+public final class Storage {
   /// Temporary names to try: more than that lie about only if something else is wrong.
   private static final int ATTEMPTS = 1000;
 
@@ -66,7 +66,7 @@ final class Storage {
   /// itself.
   ///
   /// @throws IOException if that failed; the temporary file is gone and the old file as it was
-  static void write(Path path, byte[] bytes) throws IOException {
+  public static void write(Path path, byte[] bytes) throws IOException {
     write(
         path,
         channel -> {

@@ -27,6 +27,7 @@ public final class Convolution {
   private float[] paddedBias = {};
 
   private float[] packedFrom;
+  private ConvolutionWeights packedTo;
   private int packPositions;
   private int packDepth;
   private int packChannels;
@@ -36,7 +37,7 @@ public final class Convolution {
   Convolution(Parallel parallel, ConvolutionLoops loops, ElementwiseLoops elementwise) {
     this.parallel = parallel;
     this.loops = loops;
-    this.chains = new ConvolutionChains(parallel.threads(), loops, elementwise, weights);
+    this.chains = new ConvolutionChains(parallel.threads(), loops, elementwise);
     this.weightSums = new ConvolutionWeightSums(parallel.threads(), loops);
     this.chainTask = chains::task;
     this.sumTask = weightSums::sum;
@@ -52,10 +53,44 @@ public final class Convolution {
   /// @param y `[N,outH,outW,O]`, set
   public void forward(
       Window window, int outChannels, float[] x, float[] w, float[] bias, Activation f, float[] y) {
+    int positions = window.kernelHeight() * window.kernelWidth();
+    packWeights(positions, window.channels(), outChannels, w, outChannels, 1, weights);
+    forward(window, outChannels, weights, x, bias, f, y);
+  }
+
+  /// The same weights for many calls of [#forward(Window, PackedFilters, float[], float[],
+  /// Activation, float[])].
+  ///
+  /// @param w `[kH,kW,C,O]`, not modified
+  public PackedFilters packed(
+      int kernelHeight, int kernelWidth, int channels, int outChannels, float[] w) {
+    ConvolutionWeights own = new ConvolutionWeights();
+    packWeights(kernelHeight * kernelWidth, channels, outChannels, w, outChannels, 1, own);
+    return new PackedFilters(outChannels, own);
+  }
+
+  /// The convolution with packed weights: the same bits.
+  ///
+  /// @param x `[N,H,W,C]`, not modified
+  /// @param w `[kH,kW,C,O]`
+  /// @param bias `[O]`, not modified
+  /// @param y `[N,outH,outW,O]`, set
+  public void forward(
+      Window window, PackedFilters w, float[] x, float[] bias, Activation f, float[] y) {
+    forward(window, w.outChannels, w.weights, x, bias, f, y);
+  }
+
+  private void forward(
+      Window window,
+      int outChannels,
+      ConvolutionWeights w,
+      float[] x,
+      float[] bias,
+      Activation f,
+      float[] y) {
     int channels = window.channels();
     int lanes = lanes(outChannels);
     int kernelWidth = window.kernelWidth();
-    packWeights(window, channels, outChannels, w, outChannels, 1);
     boolean exact = lanes == outChannels;
     float[] out = exact ? y : paddedOutput(window.outPixels() * lanes);
     chains
@@ -66,7 +101,7 @@ public final class Convolution {
     int outRow = window.outWidth() * lanes;
     int outImage = window.outHeight() * outRow;
     chains.output(out, window.outHeight(), window.outWidth(), 0, outImage, outRow, lanes, lanes);
-    chains.weights(window.patchSize(), 0, kernelWidth * channels, channels);
+    chains.weights(w, window.patchSize(), 0, kernelWidth * channels, channels);
     chains.ends(exact ? bias : paddedBias(bias, outChannels, lanes), f);
     parallel.run(chains.cut(), chainTask);
     if (!exact) {
@@ -89,7 +124,8 @@ public final class Convolution {
     int channels = window.channels();
     int lanes = lanes(channels);
     int pixels = window.batch() * window.height() * window.width();
-    packWeights(window, outChannels, channels, w, 1, outChannels);
+    int positions = window.kernelHeight() * window.kernelWidth();
+    packWeights(positions, outChannels, channels, w, 1, outChannels, weights);
     boolean exact = lanes == channels;
     float[] out = exact ? dx : paddedOutput(pixels * lanes);
     if (!exact) {
@@ -132,7 +168,11 @@ public final class Convolution {
     int weightRows = window.kernelHeight() * window.kernelWidth() * outChannels;
     int kernelRow = window.kernelWidth() * outChannels;
     chains.weights(
-        weightRows, a * kernelRow + b * outChannels, stride * kernelRow, stride * outChannels);
+        weights,
+        weightRows,
+        a * kernelRow + b * outChannels,
+        stride * kernelRow,
+        stride * outChannels);
     parallel.run(chains.cut(), chainTask);
   }
 
@@ -162,14 +202,21 @@ public final class Convolution {
   }
 
   private void packWeights(
-      Window window, int depth, int channels, float[] w, int rowStep, int laneStep) {
+      int positions,
+      int depth,
+      int channels,
+      float[] w,
+      int rowStep,
+      int laneStep,
+      ConvolutionWeights target) {
     packedFrom = w;
-    packPositions = window.kernelHeight() * window.kernelWidth();
+    packedTo = target;
+    packPositions = positions;
     packDepth = depth;
     packChannels = channels;
     packRowStep = rowStep;
     packLaneStep = laneStep;
-    parallel.run(loops.reserve(packPositions * depth, lanes(channels), weights), packTask);
+    parallel.run(loops.reserve(positions * depth, lanes(channels), target), packTask);
   }
 
   private void pack(int index) {
@@ -181,7 +228,7 @@ public final class Convolution {
         packedFrom,
         packRowStep,
         packLaneStep,
-        weights);
+        packedTo);
   }
 
   /// Scratch for outputs whose channels are no multiple of the lanes.

@@ -31,7 +31,6 @@ final class ConvolutionChains {
   private final ConvolutionPart[] parts;
   private final KernelAxis rowAxis = new KernelAxis();
   private final KernelAxis columnAxis = new KernelAxis();
-  private final ConvolutionWeights weights;
 
   private float[] x;
   private float[] y;
@@ -46,6 +45,7 @@ final class ConvolutionChains {
   private int yImage;
   private int yRow;
   private int yColumn;
+  private ConvolutionWeights weights;
   private int weightRows;
   private int weightStart;
   private int weightKernelRow;
@@ -59,14 +59,9 @@ final class ConvolutionChains {
   private int rowTasks;
   private int channelTasks;
 
-  ConvolutionChains(
-      int threads,
-      ConvolutionLoops loops,
-      ElementwiseLoops elementwise,
-      ConvolutionWeights weights) {
+  ConvolutionChains(int threads, ConvolutionLoops loops, ElementwiseLoops elementwise) {
     this.loops = loops;
     this.elementwise = elementwise;
-    this.weights = weights;
     this.parts = new ConvolutionPart[threads];
     Arrays.setAll(parts, i -> new ConvolutionPart());
   }
@@ -102,7 +97,8 @@ final class ConvolutionChains {
   }
 
   /// The weight row of tap (0, 0) and the steps to the next taps, of all rows of the call.
-  void weights(int rows, int start, int kernelRow, int kernelColumn) {
+  void weights(ConvolutionWeights weights, int rows, int start, int kernelRow, int kernelColumn) {
+    this.weights = weights;
     this.weightRows = rows;
     this.weightStart = start;
     this.weightKernelRow = kernelRow;

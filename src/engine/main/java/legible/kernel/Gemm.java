@@ -52,6 +52,11 @@ public final class Gemm {
   private int panelEnd;
   private boolean shared;
 
+  /// Panels of the product at hand, and whether they are packed already.
+  private float[] scratch = {};
+
+  private boolean ready;
+
   Gemm(Parallel parallel, GemmLoops loops) {
     this.parallel = parallel;
     this.loops = new GemmLoops[parallel.threads()];
@@ -119,12 +124,62 @@ public final class Gemm {
   /// @param y `[m,n]`, set
   public void dense(
       int m, int n, int k, float[] x, float[] w, float[] bias, Activation activation, float[] y) {
-    setA(x, 0, k, 1);
     setB(w, 0, n, 1);
+    startFromBias(x, k, bias, activation);
+    compute(m, n, k, y, 0);
+  }
+
+  /// The same weights for many calls of [#dense(int, PackedMatrix, float[], float[], Activation,
+  /// float[])].
+  ///
+  /// @param w `[k,n]`, kept and not modified; the caller must not modify it either
+  public PackedMatrix packed(int n, int k, float[] w) {
+    return new PackedMatrix(k, n, w);
+  }
+
+  /// The dense layer with packed weights: the same bits.
+  ///
+  /// @param m rows of x and y, the batch, >= 0
+  /// @param w `[k,n]`
+  /// @param x `[m,k]`, not modified
+  /// @param bias `[n]`, not modified
+  /// @param y `[m,n]`, set
+  public void dense(
+      int m, PackedMatrix w, float[] x, float[] bias, Activation activation, float[] y) {
+    setB(w.rows, 0, w.n, 1);
+    startFromBias(x, w.k, bias, activation);
+    if (m <= loops[0].fewRows()) {
+      compute(m, w.n, w.k, y, 0);
+      return;
+    }
+    product.n = w.n;
+    product.k = w.k;
+    product.packed = w.panels(this::allPanels);
+    ready = true;
+    try {
+      compute(m, w.n, w.k, y, 0);
+    } finally {
+      ready = false;
+      product.packed = scratch;
+    }
+  }
+
+  private float[] allPanels() {
+    int width = loops[0].panelWidth();
+    int panels = Math.ceilDiv(product.n, width);
+    product.packed = new float[Math.multiplyExact(panels, product.k * width)];
+    product.firstPanel = 0;
+    for (int panel = 0; panel < panels; panel++) {
+      loops[0].pack(product, panel);
+    }
+    return product.packed;
+  }
+
+  private void startFromBias(float[] x, int k, float[] bias, Activation activation) {
+    setA(x, 0, k, 1);
     product.startsFromBias = true;
     product.bias = bias;
     product.activation = activation;
-    compute(m, n, k, y, 0);
   }
 
   private void setA(float[] a, int offset, int row, int column) {
@@ -185,7 +240,7 @@ public final class Gemm {
     taskPanels = Math.clamp(TASK_PRODUCTS / Math.max(1, panelProducts), 1, panelEnd);
     taskRows = product.m;
     rowBlocks = 1;
-    shared = false;
+    shared = ready;
     product.firstPanel = 0;
     parallel.run(Math.ceilDiv(panelEnd, taskPanels), multiply);
   }
@@ -200,16 +255,25 @@ public final class Gemm {
     rowBlocks = Math.ceilDiv(product.m, taskRows);
     taskPanels = Math.ceilDiv(TASK_COLUMNS, width);
     shared = true;
-    int partPanels = Math.clamp(PACKED_LIMIT / Math.max(1, panelSize), 1, panels);
-    if (product.packed.length < partPanels * panelSize) {
-      product.packed = new float[partPanels * panelSize];
+    int partPanels = ready ? panels : Math.clamp(PACKED_LIMIT / Math.max(1, panelSize), 1, panels);
+    if (!ready) {
+      reserve(partPanels * panelSize);
     }
     for (int first = 0; first < panels; first += partPanels) {
       product.firstPanel = first;
       panelEnd = Math.min(panels, first + partPanels);
-      packPart((long) (panelEnd - first) * panelSize);
+      if (!ready) {
+        packPart((long) (panelEnd - first) * panelSize);
+      }
       parallel.run(rowBlocks * Math.ceilDiv(panelEnd - first, taskPanels), multiply);
     }
+  }
+
+  private void reserve(int size) {
+    if (scratch.length < size) {
+      scratch = new float[size];
+    }
+    product.packed = scratch;
   }
 
   private void packPart(long elements) {

@@ -31,6 +31,22 @@ public record Window(
     int outHeight,
     int outWidth) {
 
+  /// The same geometry for another number of images.
+  public Window withBatch(int images) {
+    return new Window(
+        images,
+        height,
+        width,
+        channels,
+        kernelHeight,
+        kernelWidth,
+        stride,
+        padTop,
+        padLeft,
+        outHeight,
+        outWidth);
+  }
+
   /// The number of output pixels over the whole batch, `N·outH·outW`.
   public int outPixels() {
     return batch * outHeight * outWidth;

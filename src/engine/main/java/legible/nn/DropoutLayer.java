@@ -3,6 +3,7 @@ package legible.nn;
 import legible.autograd.Inference;
 import legible.autograd.Pass;
 import legible.autograd.Tape;
+import legible.autograd.Trace;
 import legible.op.Dropout;
 import legible.tensor.Shape;
 import legible.tensor.Tensor;
@@ -37,6 +38,7 @@ public record DropoutLayer(String name, float rate) implements Layer {
     return switch (pass) {
       case Tape tape -> tape.apply(new Dropout(rate, tape.nextKey()), x).y();
       case Inference inference -> x;
+      case Trace trace -> x;
     };
   }
 

@@ -57,7 +57,8 @@ public record AveragePool2d(int size, int stride, Padding padding) implements Op
     }
   }
 
-  private Window window(Shape x) {
+  /// The geometry for inputs of this shape.
+  public Window window(Shape x) {
     Shapes.rank("AveragePool2d", "x", x, 4, "[N,H,W,C]");
     return padding.window("AveragePool2d", x, size, size, stride);
   }

@@ -119,7 +119,7 @@ public record BatchNorm(float epsilon, Activation activation) implements Op<Batc
   }
 
   /// `1/√(variance + ε)`, rounded once from double precision.
-  static float inverseStandardDeviation(float variance, float epsilon) {
+  public static float inverseStandardDeviation(float variance, float epsilon) {
     return (float) (1 / Math.sqrt((double) variance + epsilon));
   }
 }

@@ -93,7 +93,8 @@ public record Conv2d(int stride, Padding padding, Activation activation) impleme
     ActivationGradient.release(workspace, dz, dy);
   }
 
-  private Window window(Shape x, Shape w) {
+  /// The geometry for inputs of these shapes.
+  public Window window(Shape x, Shape w) {
     Shapes.rank("Conv2d", "x", x, 4, "[N,H,W,C]");
     Shapes.rank("Conv2d", "w", w, 4, "[kH,kW,C,O]");
     if (w.dimension(2) != x.dimension(3)) {

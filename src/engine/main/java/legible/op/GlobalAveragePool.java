@@ -51,7 +51,8 @@ public record GlobalAveragePool() implements Op<Op.Nothing> {
   }
 
   /// One window as large as the image.
-  private static Window window(Shape x) {
+  /// The geometry for inputs of this shape.
+  public static Window window(Shape x) {
     int height = x.dimension(1);
     int width = x.dimension(2);
     return new Window(x.dimension(0), height, width, x.dimension(3), height, width, 1, 0, 0, 1, 1);

@@ -66,7 +66,8 @@ public record MaxPool2d(int size, int stride, Padding padding) implements Op<Max
     }
   }
 
-  private Window window(Shape x) {
+  /// The geometry for inputs of this shape.
+  public Window window(Shape x) {
     Shapes.rank("MaxPool2d", "x", x, 4, "[N,H,W,C]");
     return padding.window("MaxPool2d", x, size, size, stride);
   }

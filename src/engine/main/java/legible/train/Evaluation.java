@@ -1,10 +1,13 @@
 package legible.train;
 
+import java.util.List;
 import java.util.stream.IntStream;
-import legible.autograd.Inference;
 import legible.autograd.Weights;
+import legible.infer.Predictor;
+import legible.kernel.Kernels;
 import legible.model.Architecture;
 import legible.op.SoftmaxCrossEntropy;
+import legible.tensor.Shape;
 import legible.tensor.Tensor;
 import legible.tensor.Workspace;
 
@@ -34,21 +37,26 @@ public record Evaluation(float[][] probabilities, int[] labels, double loss) {
     int classes = data.classes();
     int[] order = IntStream.range(0, size).toArray();
     Batches batches = new Batches(data, workspace);
+    Kernels kernels = workspace.kernels();
     float[][] probabilities = new float[size][classes];
     double loss = 0;
-    for (int from = 0; from < size; from += BATCH) {
-      int to = Math.min(from + BATCH, size);
-      try (Inference inference = new Inference(workspace, weights)) {
-        Tensor logits = architecture.forward(inference, batches.images(order, from, to, 0));
+    try (Predictor predictor =
+        Predictor.create(architecture, weights, kernels.set(), kernels.parallel().threads())) {
+      for (int from = 0; from < size; from += BATCH) {
+        int to = Math.min(from + BATCH, size);
+        Tensor logits = workspace.tensor(Shape.of(to - from, classes));
+        float[] images = batches.images(order, from, to, 0).data();
+        predictor.logits(images, to - from, logits.data());
         Tensor targets = batches.targets(order, from, to);
-        var entropy = inference.apply(new SoftmaxCrossEntropy(0f), logits, targets);
+        var entropy = new SoftmaxCrossEntropy(0f).forward(workspace, List.of(logits, targets));
         loss += (double) entropy.y().data()[0] * (to - from);
         float[] rows = entropy.saved().probabilities().data();
         for (int i = from; i < to; i++) {
           System.arraycopy(rows, (i - from) * classes, probabilities[i], 0, classes);
         }
+        workspace.releaseAll();
+        progress.evaluated(to, size);
       }
-      progress.evaluated(to, size);
     }
     int[] labels = IntStream.range(0, size).map(data::label).toArray();
     return new Evaluation(probabilities, labels, loss / Math.max(1, size));

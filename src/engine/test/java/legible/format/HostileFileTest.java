@@ -84,8 +84,9 @@ class HostileFileTest {
   @Test
   void otherVersionsAreRefusedWithWords() {
     Refusal.of(
-        changed(b -> b.putInt(VERSION, 2)), "format version 2; Legible 0.1.0 reads version 1");
-    Refusal.of(changed(b -> b.putInt(VERSION, 0)), "format version 1 expected, got 0");
+        changed(b -> b.putInt(VERSION, 3)),
+        "format version 3; Legible 0.1.0 reads versions 1 and 2 only");
+    Refusal.of(changed(b -> b.putInt(VERSION, 0)), "format version 1 or 2 expected, got 0");
     Refusal.of(changed(b -> b.putInt(VERSION, -1)), "version");
   }
 

@@ -87,6 +87,12 @@ final class InfoCommand implements Callable<Integer> {
               json.writeStringField(entry.getKey(), entry.getValue());
             }
             json.writeEndObject();
+            if (model.signature().isPresent()) {
+              json.writeObjectFieldStart("signature");
+              json.writeStringField("fingerprint", model.signature().get().fingerprint());
+              json.writeBooleanField("valid", model.signatureHolds());
+              json.writeEndObject();
+            }
             json.writeStringField("weightsSha256", model.weightsSha256());
             json.writeStringField("sha256", model.sha256());
           });
@@ -94,8 +100,20 @@ final class InfoCommand implements Callable<Integer> {
     }
     out.println(model.model().summary());
     model.metadata().forEach((name, value) -> out.printf("%-32s %s%n", name, value));
-    out.printf("%n%-32s %s%n", "SHA-256 of the weights", model.weightsSha256());
+    out.printf("%n%-32s %s%n", "signature", signature(model));
+    out.printf("%-32s %s%n", "SHA-256 of the weights", model.weightsSha256());
     out.printf("%-32s %s%n", "SHA-256 of the file", model.sha256());
     out.flush();
+  }
+
+  /// Whom to trust is not said here: see `legible verify`.
+  private static String signature(ModelFile model) {
+    if (model.signature().isEmpty()) {
+      return "none";
+    }
+    return model.signature().get().fingerprint()
+        + (model.signatureHolds()
+            ? " (the fingerprint of its key; the signature is right)"
+            : " (the fingerprint of its key; the signature DOES NOT FIT)");
   }
 }

@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
-      InfoCommand.class
+      InfoCommand.class,
+      DiffCommand.class,
+      ReproduceCommand.class,
+      ReplayCommand.class,
+      KeygenCommand.class,
+      SignCommand.class,
+      VerifyCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {

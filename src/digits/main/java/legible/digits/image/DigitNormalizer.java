@@ -1,6 +1,8 @@
 package legible.digits.image;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /// Reduces a picture of one digit to the form of MNIST's: ink bright on a ground of zero, the digit
 /// in a box of 20 x 20 pixels, its centre of mass in the middle of 28 x 28.
@@ -68,6 +70,35 @@ public final class DigitNormalizer {
   /// @return 784 values in [0, 1], row-major
   /// @throws ImageFormatException if the picture is too small or shows no ink
   public static float[] normalize(String source, GrayImage light) throws ImageFormatException {
+    return steps(source, light).getLast().result().values();
+  }
+
+  /// Reduces a picture and keeps what every step did; the first one is the picture itself, the last
+  /// one's result is what a network reads.
+  ///
+  /// @param source a name for messages
+  /// @param light 0 black to 1 white
+  /// @throws ImageFormatException if the picture is too small or shows no ink
+  public static List<Step> steps(String source, GrayImage light) throws ImageFormatException {
+    requireSize(source, light);
+    Step picture = new Step("light", Map.of(), light);
+    if (light.width() == SIZE && light.height() == SIZE) {
+      if (isMnist(light)) {
+        return List.of(picture, new Step("keep", Map.of(), light));
+      }
+      GrayImage reversed = reverse(light);
+      if (isMnist(reversed)) {
+        return List.of(picture, new Step("reverse", Map.of(), reversed));
+      }
+    }
+    Step ink = ink(source, light);
+    Step box = box(ink.result());
+    Step scaled = new Step("scale", Map.of(), Scaling.longerSide(box.result(), BOX));
+    Step bright = brighten(scaled.result());
+    return List.of(picture, ink, box, scaled, bright, centre(bright.result()));
+  }
+
+  private static void requireSize(String source, GrayImage light) throws ImageFormatException {
     if (light.width() < SMALLEST || light.height() < SMALLEST) {
       throw new ImageFormatException(
           source,
@@ -80,14 +111,6 @@ public final class DigitNormalizer {
               + " x "
               + light.height());
     }
-    if (light.width() == SIZE && light.height() == SIZE) {
-      for (GrayImage ink : new GrayImage[] {light, reverse(light)}) {
-        if (isMnist(ink)) {
-          return ink.values().clone();
-        }
-      }
-    }
-    return centre(brighten(scale(box(ink(source, light)))));
   }
 
   private static GrayImage reverse(GrayImage light) {
@@ -107,8 +130,8 @@ public final class DigitNormalizer {
     if (median(border(ink)) > MNIST_GROUND || strongest < 0.5f) {
       return false;
     }
-    GrayImage all = box(ink, LEAST_CONTRAST);
-    GrayImage clear = box(ink, COMPRESSION_TRACES);
+    Box all = box(ink, LEAST_CONTRAST);
+    Box clear = box(ink, COMPRESSION_TRACES);
     return Math.max(all.width(), all.height()) >= BOX - FAINT_EDGE
         && Math.max(clear.width(), clear.height()) <= BOX
         && Math.abs(centreOfMass(ink, 1, 0) - MIDDLE) < OFF_CENTRE
@@ -118,7 +141,7 @@ public final class DigitNormalizer {
   /// Turns light into ink, 0 the ground and 1 the strongest ink: the ground is what the border
   /// shows, and ink is lighter or darker than it, whichever differs more. A few extreme pixels, a
   /// two-hundredth of all, do not count, unless the picture is blank without them.
-  static GrayImage ink(String source, GrayImage light) throws ImageFormatException {
+  private static Step ink(String source, GrayImage light) throws ImageFormatException {
     float ground = median(border(light));
     float[] sorted = light.values().clone();
     Arrays.sort(sorted);
@@ -137,7 +160,10 @@ public final class DigitNormalizer {
       float part = (light.values()[i] - ground) / strongest;
       ink[i] = Math.clamp((part - GROUND_LEVEL) / (1 - 2 * GROUND_LEVEL), 0f, 1f);
     }
-    return new GrayImage(light.width(), light.height(), ink);
+    return new Step(
+        "ink",
+        Map.of("ground", Float.toHexString(ground), "strongest", Float.toHexString(strongest)),
+        new GrayImage(light.width(), light.height(), ink));
   }
 
   /// The larger of the differences of the n-th darkest and the n-th lightest pixel from the ground;
@@ -170,11 +196,21 @@ public final class DigitNormalizer {
   }
 
   /// The smallest rectangle with all clear ink.
-  static GrayImage box(GrayImage ink) {
-    return box(ink, BOX_THRESHOLD);
+  private static Step box(GrayImage ink) {
+    Box box = box(ink, BOX_THRESHOLD);
+    return new Step(
+        "box",
+        corner(box.left(), box.top()),
+        ink.crop(box.left(), box.top(), box.width(), box.height()));
   }
 
-  private static GrayImage box(GrayImage ink, float threshold) {
+  private record Box(int left, int top, int width, int height) {}
+
+  private static Map<String, String> corner(int left, int top) {
+    return Map.of("left", Integer.toString(left), "top", Integer.toString(top));
+  }
+
+  private static Box box(GrayImage ink, float threshold) {
     int left = ink.width();
     int right = -1;
     int top = ink.height();
@@ -189,70 +225,12 @@ public final class DigitNormalizer {
         }
       }
     }
-    return ink.crop(left, top, right - left + 1, bottom - top + 1);
-  }
-
-  /// Scales the longer side to 20 pixels. When it shrinks, each new pixel is the mean of what it
-  /// covers, so that strokes get grey edges as MNIST's have; when it grows, linear interpolation.
-  static GrayImage scale(GrayImage ink) {
-    float factor = (float) Math.max(ink.width(), ink.height()) / BOX;
-    int width = Math.clamp(Math.round(ink.width() / factor), 1, BOX);
-    int height = Math.clamp(Math.round(ink.height() / factor), 1, BOX);
-    float[] columns = resize(ink.values(), ink.height(), ink.width(), width);
-    float[] rows = resize(transpose(columns, ink.height(), width), width, ink.height(), height);
-    return new GrayImage(width, height, transpose(rows, width, height));
-  }
-
-  private static float[] resize(float[] values, int rows, int from, int to) {
-    return to <= from ? shrink(values, rows, from, to) : enlarge(values, rows, from, to);
-  }
-
-  /// Stretches each row of a matrix; places beyond the outermost pixels' centres take their value.
-  private static float[] enlarge(float[] values, int rows, int from, int to) {
-    float[] result = new float[rows * to];
-    for (int i = 0; i < to; i++) {
-      float place = Math.clamp((i + 0.5f) * from / to - 0.5f, 0f, from - 1f);
-      int left = (int) place;
-      int right = Math.min(left + 1, from - 1);
-      float share = place - left;
-      for (int r = 0; r < rows; r++) {
-        float here = values[r * from + left];
-        result[r * to + i] = here + share * (values[r * from + right] - here);
-      }
-    }
-    return result;
-  }
-
-  /// Shrinks each row of a matrix by area; a pixel partly covered counts with its part.
-  private static float[] shrink(float[] values, int rows, int from, int to) {
-    float[] result = new float[rows * to];
-    float step = (float) from / to;
-    for (int i = 0; i < to; i++) {
-      float start = i * step;
-      float end = Math.min(from, start + step);
-      for (int j = (int) start; j < Math.min(from, (int) Math.ceil(end)); j++) {
-        float share = (Math.min(end, j + 1) - Math.max(start, j)) / (end - start);
-        for (int r = 0; r < rows; r++) {
-          result[r * to + i] += share * values[r * from + j];
-        }
-      }
-    }
-    return result;
-  }
-
-  private static float[] transpose(float[] values, int rows, int columns) {
-    float[] result = new float[values.length];
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        result[c * rows + r] = values[r * columns + c];
-      }
-    }
-    return result;
+    return new Box(left, top, right - left + 1, bottom - top + 1);
   }
 
   /// Makes the strongest ink 1: the means that thin strokes leave are faint, and rounding may lift
   /// others above 1.
-  static GrayImage brighten(GrayImage ink) {
+  private static Step brighten(GrayImage ink) {
     float strongest = 0;
     for (float value : ink.values()) {
       strongest = Math.max(strongest, value);
@@ -261,11 +239,14 @@ public final class DigitNormalizer {
     for (int i = 0; i < values.length; i++) {
       values[i] = ink.values()[i] / strongest;
     }
-    return new GrayImage(ink.width(), ink.height(), values);
+    return new Step(
+        "brighten",
+        Map.of("strongest", Float.toHexString(strongest)),
+        new GrayImage(ink.width(), ink.height(), values));
   }
 
   /// Puts the centre of mass into the middle of 28 x 28 pixels.
-  static float[] centre(GrayImage digit) {
+  private static Step centre(GrayImage digit) {
     int left = place(centreOfMass(digit, 1, 0), digit.width());
     int top = place(centreOfMass(digit, 0, 1), digit.height());
     float[] result = new float[SIZE * SIZE];
@@ -274,7 +255,7 @@ public final class DigitNormalizer {
         result[(top + y) * SIZE + left + x] = digit.at(x, y);
       }
     }
-    return result;
+    return new Step("centre", corner(left, top), new GrayImage(SIZE, SIZE, result));
   }
 
   /// The x or y of the centre of mass: the mean of `alongX·x + alongY·y`, weighted with the ink.

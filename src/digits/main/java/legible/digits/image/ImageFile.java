@@ -34,6 +34,14 @@ public final class ImageFile {
   /// @throws ImageFormatException if it is no picture that can be read
   /// @throws IOException if the file cannot be read
   public static GrayImage read(Path file) throws IOException {
+    return decode(file.toString(), bytes(file));
+  }
+
+  /// The bytes of a file that may be a picture.
+  ///
+  /// @throws ImageFormatException if it is a folder or far too large
+  /// @throws IOException if the file cannot be read
+  public static byte[] bytes(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new ImageFormatException(file.toString(), "a picture expected, got a folder");
     }
@@ -43,7 +51,7 @@ public final class ImageFile {
         throw new ImageFormatException(
             file.toString(), "at most " + MAX_BYTES + " bytes expected, got more");
       }
-      return decode(file.toString(), bytes);
+      return bytes;
     }
   }
 

@@ -88,30 +88,87 @@ public final class TrainingJob {
   /// @throws IOException if data are missing or are not those of the checkpoint, or a file cannot be
   ///     written
   public Result run(Checkpoint from, Path out, Evaluation.Progress progress) throws IOException {
-    Mnist mnist = Mnist.training(data);
-    requireSameData(from, mnist);
-    int images = Integer.parseInt(from.metadata().get(IMAGES));
-    LabelledImages all = mnist.images();
-    DigitDataset train = distorted(all.part(0, images), from);
-    DigitDataset validation = plain(all.part(all.size() - Mnist.VALIDATION, Mnist.VALIDATION));
+    Pictures pictures = pictures(from);
     Workspace workspace = new Workspace(kernels);
     Path checkpoint = checkpointFile(out);
     List<TrainingListener> told = new ArrayList<>(listeners);
     told.add(new CheckpointWriter(from, checkpoint));
+    Model model;
     try {
-      new Trainer(from.architecture(), from.plan(), workspace, told)
-          .fit(from.state(), train, validation);
+      model = fit(from, pictures, workspace, told);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    Model model = new Model(from.architecture(), from.state().result());
-    Evaluation chosen = evaluate(model, validation, workspace, progress);
+    Evaluation chosen = evaluate(model, pictures.validation(), workspace, progress);
     LabelledImages testImages = Mnist.test(data).images();
     Evaluation test = evaluate(model, plain(testImages), workspace, progress);
     ModelFile file = new ModelFile(model, metadata(from, chosen, test));
     file.write(out);
     Files.deleteIfExists(checkpoint);
-    return new Result(file, from.state().history(), images, chosen, test, testImages);
+    return new Result(
+        file, from.state().history(), pictures.training().size(), chosen, test, testImages);
+  }
+
+  /// Trains a model again, from nothing and with the settings that it tells of itself. Nothing is
+  /// saved.
+  ///
+  /// @param source the model's name, for messages
+  /// @throws IOException if the model does not tell how it was trained, or data are missing or are
+  ///     not those that it was trained with
+  public Model repeat(String source, ModelFile model) throws IOException {
+    Checkpoint start = beginning(source, model);
+    return fit(start, pictures(start), new Workspace(kernels), listeners);
+  }
+
+  /// The state before the first epoch of the training that made a model.
+  private static Checkpoint beginning(String source, ModelFile model) throws IOException {
+    SortedMap<String, String> metadata = Provenance.of(Provenance.data(model.metadata()));
+    for (String name : new String[] {AUGMENTATION, IMAGES}) {
+      String value = model.metadata().get(name);
+      if (value == null) {
+        throw new IOException(
+            source + ": provenance of a training expected, but '" + name + "' is missing");
+      }
+      metadata.put(name, value);
+    }
+    try {
+      Augmentation.parse(metadata.get(AUGMENTATION));
+      TrainingPlan plan = Provenance.plan(model.metadata());
+      TrainingState start = TrainingState.start(plan, model.architecture());
+      return new Checkpoint(model.architecture(), plan, start, metadata);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(source + ": provenance of a training expected: " + e.getMessage(), e);
+    }
+  }
+
+  /// What a training sees.
+  private record Pictures(DigitDataset training, DigitDataset validation) {}
+
+  private Pictures pictures(Checkpoint from) throws IOException {
+    Mnist mnist = Mnist.training(data);
+    requireSameData(from, mnist);
+    LabelledImages all = mnist.images();
+    int most = all.size() - Mnist.VALIDATION;
+    String images = from.metadata().getOrDefault(IMAGES, "");
+    if (!images.matches("[0-9]{1,9}") || !isIn(1, most, Integer.parseInt(images))) {
+      throw new IOException(
+          "%s of the earlier training: a number in 1..%d expected, got '%s'"
+              .formatted(IMAGES, most, images));
+    }
+    return new Pictures(
+        distorted(all.part(0, Integer.parseInt(images)), from),
+        plain(all.part(most, Mnist.VALIDATION)));
+  }
+
+  private static boolean isIn(int low, int high, int value) {
+    return value >= low && value <= high;
+  }
+
+  private static Model fit(
+      Checkpoint from, Pictures pictures, Workspace workspace, List<TrainingListener> told) {
+    new Trainer(from.architecture(), from.plan(), workspace, told)
+        .fit(from.state(), pictures.training(), pictures.validation());
+    return new Model(from.architecture(), from.state().result());
   }
 
   /// Where the checkpoints of a training are written that saves its model here.
@@ -137,7 +194,7 @@ public final class TrainingJob {
     SortedMap<String, String> got = new TreeMap<>(mnist.hashes());
     if (!expected.equals(got)) {
       throw new IOException(
-          "--data: the data of the checkpoint expected, %s, got %s".formatted(expected, got));
+          "--data: the data of the earlier training expected, %s, got %s".formatted(expected, got));
     }
   }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import legible.digits.Repository;
 import legible.digits.idx.LabelledImages;
 import legible.digits.idx.Mnist;
@@ -31,16 +29,7 @@ class AnswerCommandsTest {
 
   /// A test picture as a PNG.
   private Path picture(int index) throws IOException {
-    LabelledImages images = Mnist.test(Repository.MNIST).images();
-    BufferedImage picture = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
-    for (int i = 0; i < 784; i++) {
-      picture
-          .getRaster()
-          .setSample(i % 28, i / 28, 0, images.pixels()[images.offset(index) + i] & 0xff);
-    }
-    Path file = folder.resolve("digit" + index + ".png");
-    ImageIO.write(picture, "png", file.toFile());
-    return file;
+    return Cli.picture(folder, index, 1);
   }
 
   @Test
@@ -101,7 +90,20 @@ class AnswerCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "train", "evaluate", "predict", "info"})
+  @ValueSource(
+      strings = {
+        "",
+        "train",
+        "evaluate",
+        "predict",
+        "info",
+        "diff",
+        "reproduce",
+        "replay",
+        "keygen",
+        "sign",
+        "verify"
+      })
   void helpHasExamples(String command) throws IOException, InterruptedException {
     Cli cli = command.isEmpty() ? Cli.run("--help") : Cli.run(command, "--help");
     assertEquals(0, cli.exitCode());

@@ -5,17 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import javax.imageio.ImageIO;
 import legible.digits.Repository;
+import legible.digits.idx.LabelledImages;
+import legible.digits.idx.Mnist;
 
 /// The command line as a real process, on the module path of the tests.
 ///
@@ -28,7 +33,16 @@ record Cli(int exitCode, String out, String err) {
 
   /// Runs `legible` with these arguments to its end.
   static Cli run(Object... arguments) throws IOException, InterruptedException {
-    Process process = start(arguments);
+    return ended(start(arguments));
+  }
+
+  /// The same in a JVM with options of its own.
+  static Cli runWith(List<String> options, Object... arguments)
+      throws IOException, InterruptedException {
+    return ended(start(options, arguments));
+  }
+
+  private static Cli ended(Process process) throws InterruptedException {
     CompletableFuture<String> err =
         CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
     String out = text(process.getInputStream());
@@ -37,8 +51,13 @@ record Cli(int exitCode, String out, String err) {
 
   /// Starts `legible` with these arguments.
   static Process start(Object... arguments) throws IOException {
+    return start(List.of(), arguments);
+  }
+
+  private static Process start(List<String> options, Object[] arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
     command.add("-Dlegible.home=" + Repository.ROOT);
     command.addAll(List.of("-p", System.getProperty("jdk.module.path")));
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
@@ -65,6 +84,23 @@ record Cli(int exitCode, String out, String err) {
     List<String> lines = err.lines().toList();
     assertEquals(code == 2 ? 2 : 1, lines.size(), err);
     return lines.get(0);
+  }
+
+  /// A test picture of MNIST as a PNG in a folder, each of its pixels this many pixels wide.
+  static Path picture(Path folder, int index, int scale) throws IOException {
+    LabelledImages images = Mnist.test(Repository.MNIST).images();
+    int size = 28 * scale;
+    BufferedImage picture = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        int value = images.pixels()[images.offset(index) + y / scale * 28 + x / scale] & 0xff;
+        picture.getRaster().setSample(x, y, 0, value);
+      }
+    }
+    Path file = folder.resolve("digit" + index + ".png");
+    Files.createDirectories(folder);
+    ImageIO.write(picture, "png", file.toFile());
+    return file;
   }
 
   /// The fields of the one JSON object on standard output; arrays as lists.

@@ -18,6 +18,9 @@ import jdk.incubator.vector.VectorSpecies;
 final class Tile4x2 {
   static final int ROWS = 4;
 
+  /// For [#rows]: all steps are one run.
+  static final int[] ONE_RUN = {0};
+
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
@@ -137,16 +140,23 @@ final class Tile4x2 {
     c31.intoArray(c, t3 + LANES);
   }
 
-  /// Rows one after the other: `A(i,p) = a[aᵢ + p]`.
+  /// Rows one after the other, in runs of neighbouring steps:
+  /// `A(i,p) = a[aᵢ + aRun[p / length] + p mod length]`, and likewise row p of b is
+  /// `bRun[p / length] + p mod length`.
+  ///
+  /// @param length steps of a run; even, or there is one run
   static void rows(
-      int steps,
+      int runs,
+      int length,
       float[] a,
       int a0,
       int a1,
       int a2,
       int a3,
+      int[] aRun,
       float[] b,
       int bStart,
+      int[] bRun,
       float[] start,
       int s0,
       int s1,
@@ -165,36 +175,43 @@ final class Tile4x2 {
     FloatVector c21 = load(start, s2 + LANES);
     FloatVector c30 = load(start, s3);
     FloatVector c31 = load(start, s3 + LANES);
-    for (int p = 0; p < steps - 1; p += 2) {
-      int q = bStart + p * BLOCK;
-      FloatVector w0 = load(b, q);
-      FloatVector w1 = load(b, q + LANES);
-      FloatVector v = broadcast(a[a0 + p]);
-      c00 = v.fma(w0, c00);
-      c01 = v.fma(w1, c01);
-      v = broadcast(a[a1 + p]);
-      c10 = v.fma(w0, c10);
-      c11 = v.fma(w1, c11);
-      v = broadcast(a[a2 + p]);
-      c20 = v.fma(w0, c20);
-      c21 = v.fma(w1, c21);
-      v = broadcast(a[a3 + p]);
-      c30 = v.fma(w0, c30);
-      c31 = v.fma(w1, c31);
-      w0 = load(b, q + BLOCK);
-      w1 = load(b, q + BLOCK + LANES);
-      v = broadcast(a[a0 + p + 1]);
-      c00 = v.fma(w0, c00);
-      c01 = v.fma(w1, c01);
-      v = broadcast(a[a1 + p + 1]);
-      c10 = v.fma(w0, c10);
-      c11 = v.fma(w1, c11);
-      v = broadcast(a[a2 + p + 1]);
-      c20 = v.fma(w0, c20);
-      c21 = v.fma(w1, c21);
-      v = broadcast(a[a3 + p + 1]);
-      c30 = v.fma(w0, c30);
-      c31 = v.fma(w1, c31);
+    for (int run = 0; run < runs; run++) {
+      int r0 = a0 + aRun[run];
+      int r1 = a1 + aRun[run];
+      int r2 = a2 + aRun[run];
+      int r3 = a3 + aRun[run];
+      int bRow = bStart + bRun[run] * BLOCK;
+      for (int p = 0; p < length - 1; p += 2) {
+        int q = bRow + p * BLOCK;
+        FloatVector w0 = load(b, q);
+        FloatVector w1 = load(b, q + LANES);
+        FloatVector v = broadcast(a[r0 + p]);
+        c00 = v.fma(w0, c00);
+        c01 = v.fma(w1, c01);
+        v = broadcast(a[r1 + p]);
+        c10 = v.fma(w0, c10);
+        c11 = v.fma(w1, c11);
+        v = broadcast(a[r2 + p]);
+        c20 = v.fma(w0, c20);
+        c21 = v.fma(w1, c21);
+        v = broadcast(a[r3 + p]);
+        c30 = v.fma(w0, c30);
+        c31 = v.fma(w1, c31);
+        w0 = load(b, q + BLOCK);
+        w1 = load(b, q + BLOCK + LANES);
+        v = broadcast(a[r0 + p + 1]);
+        c00 = v.fma(w0, c00);
+        c01 = v.fma(w1, c01);
+        v = broadcast(a[r1 + p + 1]);
+        c10 = v.fma(w0, c10);
+        c11 = v.fma(w1, c11);
+        v = broadcast(a[r2 + p + 1]);
+        c20 = v.fma(w0, c20);
+        c21 = v.fma(w1, c21);
+        v = broadcast(a[r3 + p + 1]);
+        c30 = v.fma(w0, c30);
+        c31 = v.fma(w1, c31);
+      }
     }
     c00.intoArray(c, t0);
     c01.intoArray(c, t0 + LANES);
@@ -204,8 +221,11 @@ final class Tile4x2 {
     c21.intoArray(c, t2 + LANES);
     c30.intoArray(c, t3);
     c31.intoArray(c, t3 + LANES);
-    if ((steps & 1) == 1) {
-      rowsLast(steps - 1, a, a0, a1, a2, a3, b, bStart, c, t0, t1, t2, t3, c, t0, t1, t2, t3);
+    if ((length & 1) == 1) {
+      int last = length - 1;
+      int bLast = bStart + bRun[0] * BLOCK;
+      int at = aRun[0];
+      rowsLast(last, a, a0 + at, a1 + at, a2 + at, a3 + at, b, bLast, c, t0, t1, t2, t3);
     }
   }
 
@@ -219,24 +239,19 @@ final class Tile4x2 {
       int a3,
       float[] b,
       int bStart,
-      float[] start,
-      int s0,
-      int s1,
-      int s2,
-      int s3,
       float[] c,
       int t0,
       int t1,
       int t2,
       int t3) {
-    FloatVector c00 = load(start, s0);
-    FloatVector c01 = load(start, s0 + LANES);
-    FloatVector c10 = load(start, s1);
-    FloatVector c11 = load(start, s1 + LANES);
-    FloatVector c20 = load(start, s2);
-    FloatVector c21 = load(start, s2 + LANES);
-    FloatVector c30 = load(start, s3);
-    FloatVector c31 = load(start, s3 + LANES);
+    FloatVector c00 = load(c, t0);
+    FloatVector c01 = load(c, t0 + LANES);
+    FloatVector c10 = load(c, t1);
+    FloatVector c11 = load(c, t1 + LANES);
+    FloatVector c20 = load(c, t2);
+    FloatVector c21 = load(c, t2 + LANES);
+    FloatVector c30 = load(c, t3);
+    FloatVector c31 = load(c, t3 + LANES);
     int q = bStart + p * BLOCK;
     FloatVector w0 = load(b, q);
     FloatVector w1 = load(b, q + LANES);

@@ -4,11 +4,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionPart;
 
-/// Tiles of pixels x vectors of output channels over packed patches.
+/// Tiles of pixels x vectors of output channels.
 ///
-/// Each step loads the weights once and broadcasts one input for each pixel. The patches of a tile's
-/// pixels lie at a constant distance, so one register addresses them all. All values of a tile are
-/// loaded before any is stored, so a pixel may stand in a tile twice.
+/// Each step loads the weights once and broadcasts one input for each pixel, from runs of
+/// neighbouring inputs. All values of a tile are loaded before any is stored, so a pixel may stand in
+/// a tile twice.
 final class VectorConvolutionTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -38,12 +38,56 @@ final class VectorConvolutionTiles {
     int s2 = biased ? first : y2;
     int s3 = biased ? first : y3;
     int length = part.runLength;
+    if (length % 2 == 0) {
+      Tile4x2.rows(
+          part.runs,
+          length,
+          x,
+          x0,
+          x1,
+          x2,
+          x3,
+          part.runInputs,
+          w,
+          panel,
+          part.runRows,
+          start,
+          s0,
+          s1,
+          s2,
+          s3,
+          y,
+          y0,
+          y1,
+          y2,
+          y3);
+      return;
+    }
     for (int r = 0; r < part.runs; r++) {
       int at = part.runInputs[r];
       int wo = panel + part.runRows[r] * BLOCK;
       Tile4x2.rows(
-          length, x, x0 + at, x1 + at, x2 + at, x3 + at, w, wo, start, s0, s1, s2, s3, y, y0, y1,
-          y2, y3);
+          1,
+          length,
+          x,
+          x0 + at,
+          x1 + at,
+          x2 + at,
+          x3 + at,
+          Tile4x2.ONE_RUN,
+          w,
+          wo,
+          Tile4x2.ONE_RUN,
+          start,
+          s0,
+          s1,
+          s2,
+          s3,
+          y,
+          y0,
+          y1,
+          y2,
+          y3);
       start = y;
       s0 = y0;
       s1 = y1;

@@ -68,7 +68,28 @@ final class VectorConvolutionWeightTiles {
     float[] x = part.inputPanel;
     float[] z = part.gradientPanel;
     float[] sums = part.sums;
-    Tile4x2.rows(pixels, x, x0, x1, x2, x3, z, zo, sums, s0, s1, s2, s3, sums, s0, s1, s2, s3);
+    Tile4x2.rows(
+        1,
+        pixels,
+        x,
+        x0,
+        x1,
+        x2,
+        x3,
+        Tile4x2.ONE_RUN,
+        z,
+        zo,
+        Tile4x2.ONE_RUN,
+        sums,
+        s0,
+        s1,
+        s2,
+        s3,
+        sums,
+        s0,
+        s1,
+        s2,
+        s3);
   }
 
   /// Any four weight rows x one vector, inputs in planes. A row may stand in the tile twice.

@@ -146,7 +146,27 @@ final class VectorGemm implements GemmLoops {
         int a2 = a0 + Math.min(2, rows - 1) * t.aRow;
         int a3 = a0 + (rows - 1) * t.aRow;
         Tile4x2.rows(
-            end - p, t.a, a0, a1, a2, a3, b, bOffset, c, at, t1, t2, t3, c, at, t1, t2, t3);
+            1,
+            end - p,
+            t.a,
+            a0,
+            a1,
+            a2,
+            a3,
+            Tile4x2.ONE_RUN,
+            b,
+            bOffset,
+            Tile4x2.ONE_RUN,
+            c,
+            at,
+            t1,
+            t2,
+            t3,
+            c,
+            at,
+            t1,
+            t2,
+            t3);
       } else if (GemmRegisters.MANY) {
         Tile4x4.fours(end - p, ownRows, (i - row) * (end - p), b, bOffset, c, at, t1, t2, t3);
       } else {

@@ -1,0 +1,106 @@
+package legible.infer;
+
+import java.util.ArrayList;
+import java.util.List;
+import legible.autograd.Trace.Line;
+import legible.kernel.Activation;
+import legible.op.Add;
+import legible.op.Conv2d;
+import legible.op.Dense;
+import legible.op.FixedBatchNorm;
+import legible.op.Op;
+import legible.op.Relu;
+import legible.tensor.Tensor;
+
+/// Makes fewer operations of a trace: a batch normalisation with fixed statistics goes into the
+/// weights of the convolution or dense layer before it, a ReLU into the operation before it.
+///
+/// ```
+///  s[o] = γ[o] / √(var[o] + ε)        w'[..,o] = w[..,o]·s[o]        b'[o] = (b[o] - mean[o])·s[o] + β[o]
+/// ```
+///
+/// s, w' and b' are computed in double precision and rounded once. So a folded model rounds otherwise
+/// than the layers one by one: its logits are within some ULP of theirs, and they are the ones that
+/// count (see [Predictor]).
+final class Folding {
+  private final List<Line> lines = new ArrayList<>();
+
+  private Folding() {}
+
+  /// The same computation in fewer lines.
+  static List<Line> fold(List<Line> trace) {
+    Folding folding = new Folding();
+    trace.forEach(line -> folding.add(line, trace));
+    return folding.lines;
+  }
+
+  private void add(Line line, List<Line> trace) {
+    Line before = producer(line.in().get(0));
+    boolean alone = before != null && uses(before.out(), trace) == 1;
+    if (alone && line.op() instanceof FixedBatchNorm norm && isLinear(before.op())) {
+      lines.set(lines.indexOf(before), normalized(before, norm, line));
+    } else if (alone && line.op() instanceof Relu && withRelu(before.op()) != null) {
+      lines.set(lines.indexOf(before), new Line(withRelu(before.op()), before.in(), line.out()));
+    } else {
+      lines.add(line);
+    }
+  }
+
+  private Line producer(Tensor value) {
+    for (Line line : lines) {
+      if (line.out().sharesArrayWith(value)) {
+        return line;
+      }
+    }
+    return null;
+  }
+
+  private static long uses(Tensor value, List<Line> trace) {
+    return trace.stream().flatMap(l -> l.in().stream()).filter(value::sharesArrayWith).count();
+  }
+
+  private static boolean isLinear(Op<?> op) {
+    return switch (op) {
+      case Conv2d conv -> conv.activation() == Activation.NONE;
+      case Dense dense -> dense.activation() == Activation.NONE;
+      default -> false;
+    };
+  }
+
+  /// The operation with a ReLU at its end, or null if it has no room for one.
+  private static Op<?> withRelu(Op<?> op) {
+    return switch (op) {
+      case Conv2d conv when conv.activation() == Activation.NONE ->
+          new Conv2d(conv.stride(), conv.padding(), Activation.RELU);
+      case Dense dense when dense.activation() == Activation.NONE -> new Dense(Activation.RELU);
+      case Add add when add.activation() == Activation.NONE -> new Add(Activation.RELU);
+      default -> null;
+    };
+  }
+
+  private static Line normalized(Line linear, FixedBatchNorm norm, Line line) {
+    Tensor gamma = line.in().get(1);
+    Tensor beta = line.in().get(2);
+    Tensor mean = line.in().get(3);
+    Tensor variance = line.in().get(4);
+    Tensor weight = linear.in().get(1).copy();
+    Tensor bias = linear.in().get(2).copy();
+    int channels = bias.size();
+    for (int o = 0; o < channels; o++) {
+      double scale =
+          gamma.data()[o] / Math.sqrt((double) variance.data()[o] + (double) norm.epsilon());
+      for (int i = o; i < weight.size(); i += channels) {
+        weight.data()[i] = (float) (weight.data()[i] * scale);
+      }
+      bias.data()[o] =
+          (float) (((double) bias.data()[o] - mean.data()[o]) * scale + beta.data()[o]);
+    }
+    Op<?> op =
+        switch (linear.op()) {
+          case Conv2d conv -> new Conv2d(conv.stride(), conv.padding(), norm.activation());
+          case Dense dense -> new Dense(norm.activation());
+          default -> throw new AssertionError("bug in Legible: not linear: " + linear.op());
+        };
+    return new Line(op, List.of(linear.in().get(0), weight, bias), line.out());
+  }
+}

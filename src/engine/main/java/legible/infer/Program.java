@@ -1,0 +1,111 @@
+package legible.infer;
+
+import java.util.ArrayList;
+import java.util.List;
+import legible.autograd.Trace;
+import legible.autograd.Trace.Line;
+import legible.autograd.Weights;
+import legible.kernel.Kernels;
+import legible.model.Architecture;
+import legible.op.Add;
+import legible.op.AveragePool2d;
+import legible.op.BatchNorm;
+import legible.op.Conv2d;
+import legible.op.Dense;
+import legible.op.FixedBatchNorm;
+import legible.op.GlobalAveragePool;
+import legible.op.MaxPool2d;
+import legible.op.Relu;
+import legible.op.Reshape;
+import legible.tensor.Shape;
+import legible.tensor.Tensor;
+import legible.tensor.Workspace;
+
+/// A model made ready for answers: a list of kernels over a few buffers, with weights that are folded
+/// and packed once. Immutable, so any number of threads may share it.
+///
+/// ```
+///  layers → trace of operations → folded → buffers assigned → steps
+/// ```
+///
+/// @param steps in the order of computation
+/// @param buffers the sizes of the buffers, in floats for each sample
+/// @param input floats of one sample, which a caller puts into buffer 0
+/// @param output floats of one sample's logits
+/// @param result the buffer that holds the logits in the end
+record Program(List<Step> steps, List<Integer> buffers, int input, int output, int result) {
+  /// Makes a program for kernels of the given set.
+  ///
+  /// @throws legible.tensor.ShapeException if the layers do not fit together
+  static Program compile(Architecture architecture, Weights weights, Kernels kernels) {
+    Trace trace = new Trace(new Workspace(kernels), weights);
+    Tensor x = Tensor.zeros(architecture.input().batchOf(1));
+    Tensor y = architecture.forward(trace, x);
+    List<Line> lines = Folding.fold(trace.lines());
+    MemoryPlan plan = new MemoryPlan(x, lines);
+    List<Step> steps = new ArrayList<>();
+    for (Line line : lines) {
+      if (!(line.op() instanceof Reshape)) {
+        steps.add(step(line, plan, kernels));
+      }
+    }
+    return new Program(List.copyOf(steps), plan.sizes(), x.size(), y.size(), plan.buffer(y));
+  }
+
+  private static Step step(Line line, MemoryPlan plan, Kernels kernels) {
+    List<Tensor> in = line.in();
+    Tensor x = in.get(0);
+    Shape shape = x.shape();
+    int from = plan.buffer(x);
+    int to = plan.buffer(line.out());
+    return switch (line.op()) {
+      case Conv2d op -> convolve(op, in, from, to, kernels);
+      case Dense op -> {
+        Shape w = in.get(1).shape();
+        yield new Step.Multiply(
+            kernels.gemm().packed(w.dimension(1), w.dimension(0), in.get(1).data()),
+            in.get(2).data(),
+            op.activation(),
+            from,
+            to);
+      }
+      case MaxPool2d op -> new Step.PoolMaximum(op.window(shape), from, to);
+      case AveragePool2d op -> new Step.PoolAverage(op.window(shape), from, to);
+      case GlobalAveragePool op -> new Step.PoolAverage(GlobalAveragePool.window(shape), from, to);
+      case Add op -> new Step.Sum(x.size(), op.activation(), from, plan.buffer(in.get(1)), to);
+      case Relu op -> new Step.Rectify(x.size(), from, to);
+      case FixedBatchNorm op -> normalize(op, in, from, to);
+      default -> throw new AssertionError("bug in Legible: no step for " + line.op());
+    };
+  }
+
+  private static Step convolve(Conv2d op, List<Tensor> in, int from, int to, Kernels kernels) {
+    Shape w = in.get(1).shape();
+    return new Step.Convolve(
+        op.window(in.get(0).shape(), w),
+        kernels
+            .convolution()
+            .packed(
+                w.dimension(0), w.dimension(1), w.dimension(2), w.dimension(3), in.get(1).data()),
+        in.get(2).data(),
+        op.activation(),
+        from,
+        to);
+  }
+
+  private static Step normalize(FixedBatchNorm op, List<Tensor> in, int from, int to) {
+    Tensor gamma = in.get(1);
+    float[] scale = new float[gamma.size()];
+    for (int c = 0; c < scale.length; c++) {
+      float variance = in.get(4).data()[c];
+      scale[c] = gamma.data()[c] * BatchNorm.inverseStandardDeviation(variance, op.epsilon());
+    }
+    return new Step.Normalize(
+        in.get(0).size(), in.get(3).data(), scale, in.get(2).data(), op.activation(), from, to);
+  }
+
+  /// Floats of the largest buffer for one sample.
+  int largestBuffer() {
+    return buffers.stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+}
