@@ -54,12 +54,11 @@ def ours(name, kinds, kernels, *options):
 
 LEGIBLE = ours("Legible", ("ceiling", "gemm", "convolution", "training", "inference"), "vector",
                "--add-modules", "jdk.incubator.vector")
-TORCH = "torch --index-url https://download.pytorch.org/whl/cpu"
 ENGINES = [
     LEGIBLE,
     ours("Legible scalar", ("gemm",), "scalar"),
-    python("PyTorch", ("gemm", "convolution", "training", "inference"), "torch_worker.py", TORCH, "default"),
-    python("PyTorch channels_last", ("convolution", "training", "inference"), "torch_worker.py", TORCH,
+    python("PyTorch", ("gemm", "convolution", "training", "inference"), "torch_worker.py", "torch", "default"),
+    python("PyTorch channels_last", ("convolution", "training", "inference"), "torch_worker.py", "torch",
            "channels_last"),
     python("NumPy", ("gemm",), "numpy_worker.py", ""),
     python("ONNX Runtime", ("inference",), "onnxruntime_worker.py", "onnx onnxruntime", str(OUTPUT)),

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /// Matrix products of the shapes that the models use, and square ones.
 ///
-/// The rate is `2·m·n·k` operations by the time of a call.
+/// The rate, `2·m·n·k` operations by the time of a call, stands beside the time ([Rate]).
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -87,7 +87,7 @@ public class GemmBench {
   }
 
   @Benchmark
-  public float[] product() {
+  public float[] product(Rate rate) {
     switch (variant) {
       case "dense" -> kernels.gemm().dense(m, n, k, a, b, bias, Activation.RELU, c);
       case "transA" -> kernels.gemm().gemmTransA(m, n, k, a, 0, b, 0, c, 0);
@@ -95,6 +95,7 @@ public class GemmBench {
       case "gemm" -> kernels.gemm().gemm(m, n, k, a, 0, b, 0, c, 0);
       default -> throw new IllegalArgumentException("GemmBench: unknown variant " + variant);
     }
+    rate.count(2e-9 * m * n * k);
     return c;
   }
 

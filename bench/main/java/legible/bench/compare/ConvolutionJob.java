@@ -13,7 +13,9 @@ import legible.tensor.Shape;
 import legible.tensor.Tensor;
 import legible.tensor.Workspace;
 
-/// A convolution with bias; on the way back the gradients of images, weights and bias.
+/// A convolution with bias; on the way back the gradients of weights and bias and, where the inputs
+/// come from another layer, of the inputs. Those of the first layers are pictures: nobody asks for
+/// their gradient in training.
 final class ConvolutionJob implements Job, Op.Gradients {
   private final Workspace workspace;
   private final Conv2d convolution;
@@ -41,6 +43,9 @@ final class ConvolutionJob implements Job, Op.Gradients {
     dy = tensor(3, convolution.outputShape(in.stream().map(Tensor::shape).toList()));
   }
 
+  /// Most channels of a picture.
+  private static final int COLOURS = 3;
+
   private static Tensor tensor(int stream, Shape shape) {
     return Tensor.of(shape, Numbers.numbers(shape.size(), stream));
   }
@@ -50,7 +55,7 @@ final class ConvolutionJob implements Job, Op.Gradients {
     var forward = convolution.forward(workspace, in);
     if (backward) {
       for (int i = 0; i < gradients.length; i++) {
-        gradients[i] = workspace.zeros(in.get(i).shape());
+        gradients[i] = wants(i) ? workspace.zeros(in.get(i).shape()) : Tensor.zeros(Shape.of(0));
       }
       convolution.backward(workspace, in, forward, dy, this);
     }
@@ -71,7 +76,7 @@ final class ConvolutionJob implements Job, Op.Gradients {
 
   @Override
   public boolean wants(int input) {
-    return true;
+    return input > 0 || in.getFirst().shape().dimension(3) > COLOURS;
   }
 
   @Override

@@ -6,7 +6,7 @@ import legible.bench.protocol.Job;
 import legible.kernel.Parallel;
 
 /// As many fused multiply-adds as the machine can do: chains in registers, no memory.
-final class FmaCeiling implements Job {
+public final class FmaCeiling implements Job {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   /// Chains beside each other: two units with a latency of four cycles need eight.
@@ -17,7 +17,8 @@ final class FmaCeiling implements Job {
   private final Parallel parallel;
   private final float[] sums;
 
-  FmaCeiling(int threads) {
+  /// Chains on some threads at once.
+  public FmaCeiling(int threads) {
     parallel = new Parallel(threads);
     sums = new float[threads];
   }

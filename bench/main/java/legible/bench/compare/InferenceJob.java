@@ -1,46 +1,42 @@
 package legible.bench.compare;
 
-import legible.autograd.Inference;
-import legible.autograd.Weights;
 import legible.bench.protocol.Job;
 import legible.bench.protocol.Numbers;
-import legible.kernel.Kernels;
+import legible.infer.Predictor;
+import legible.kernel.KernelSet;
 import legible.model.Architecture;
-import legible.tensor.Tensor;
-import legible.tensor.Workspace;
 
-/// The logits of one batch.
-final class InferenceJob implements Job {
-  private final Workspace workspace;
-  private final Architecture architecture;
-  private final Weights weights;
-  private final Tensor images;
-  private double check = Double.NaN;
+/// The logits of one batch, on the path by which the product answers.
+public final class InferenceJob implements Job {
+  private final Predictor predictor;
+  private final int batch;
+  private final float[] images;
+  private final float[] logits;
 
-  InferenceJob(String network, int batch, Kernels kernels) {
-    workspace = new Workspace(kernels);
-    architecture = DigitNetworks.of(network);
-    weights = DigitNetworks.weights(architecture);
-    images = DigitNetworks.pictures(architecture, batch);
+  /// A job with threads of its own.
+  ///
+  /// @param network `cnn` or `keras-example`
+  /// @param batch pictures of a call
+  public InferenceJob(String network, int batch, KernelSet set, int threads) {
+    Architecture architecture = DigitNetworks.of(network);
+    predictor = Predictor.create(architecture, DigitNetworks.weights(architecture), set, threads);
+    this.batch = batch;
+    images = DigitNetworks.pictures(architecture, batch).data();
+    logits = new float[batch * predictor.classes()];
   }
 
   @Override
   public void run() {
-    try (Inference inference = new Inference(workspace, weights)) {
-      Tensor logits = architecture.forward(inference, images);
-      if (Double.isNaN(check)) {
-        check = Numbers.rootMeanSquare(logits.data());
-      }
-    }
+    predictor.logits(images, batch, logits);
   }
 
   @Override
   public double check() {
-    return check;
+    return Numbers.rootMeanSquare(logits);
   }
 
   @Override
   public void close() {
-    workspace.kernels().close();
+    predictor.close();
   }
 }

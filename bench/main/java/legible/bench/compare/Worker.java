@@ -54,9 +54,7 @@ public final class Worker implements Engine {
               new TrainingJob(
                   work.text("network"), work.integer("batch"), Kernels.create(set, threads)));
       case "inference" ->
-          Optional.of(
-              new InferenceJob(
-                  work.text("network"), work.integer("batch"), Kernels.create(set, threads)));
+          Optional.of(new InferenceJob(work.text("network"), work.integer("batch"), set, threads));
       default -> Optional.empty();
     };
   }
