@@ -8,12 +8,15 @@ import legible.op.Add;
 import legible.op.Conv2d;
 import legible.op.Dense;
 import legible.op.FixedBatchNorm;
+import legible.op.MaxPool2d;
 import legible.op.Op;
 import legible.op.Relu;
 import legible.tensor.Tensor;
 
 /// Makes fewer operations of a trace: a batch normalisation with fixed statistics goes into the
-/// weights of the convolution or dense layer before it, a ReLU into the operation before it.
+/// weights of the convolution or dense layer before it, a ReLU into the operation before it. Only past
+/// a maximum it goes to the other side, where fewer values are left: both are monotone, so neither
+/// the order nor a NaN matters to the result.
 ///
 /// ```
 ///  s[o] = γ[o] / √(var[o] + ε)        w'[..,o] = w[..,o]·s[o]        b'[o] = (b[o] - mean[o])·s[o] + β[o]
@@ -41,6 +44,12 @@ final class Folding {
       lines.set(lines.indexOf(before), normalized(before, norm, line));
     } else if (alone && line.op() instanceof Relu && withRelu(before.op()) != null) {
       lines.set(lines.indexOf(before), new Line(withRelu(before.op()), before.in(), line.out()));
+    } else if (alone && line.op() instanceof MaxPool2d && withoutRelu(before.op()) != null) {
+      lines.set(
+          lines.indexOf(before), new Line(withoutRelu(before.op()), before.in(), before.out()));
+      Tensor largest = Tensor.zeros(line.out().shape());
+      lines.add(new Line(line.op(), line.in(), largest));
+      lines.add(new Line(new Relu(), List.of(largest), line.out()));
     } else {
       lines.add(line);
     }
@@ -76,6 +85,13 @@ final class Folding {
       case Add add when add.activation() == Activation.NONE -> new Add(Activation.RELU);
       default -> null;
     };
+  }
+
+  /// A convolution that ends with a ReLU without it, or null for everything else.
+  private static Op<?> withoutRelu(Op<?> op) {
+    return op instanceof Conv2d conv && conv.activation() == Activation.RELU
+        ? new Conv2d(conv.stride(), conv.padding(), Activation.NONE)
+        : null;
   }
 
   private static Line normalized(Line linear, FixedBatchNorm norm, Line line) {
