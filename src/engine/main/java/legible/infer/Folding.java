@@ -38,15 +38,15 @@ final class Folding {
   }
 
   private void add(Line line, List<Line> trace) {
-    Line before = producer(line.in().get(0));
+    int index = producer(line.in().get(0));
+    Line before = index < 0 ? null : lines.get(index);
     boolean alone = before != null && uses(before.out(), trace) == 1;
     if (alone && line.op() instanceof FixedBatchNorm norm && isLinear(before.op())) {
-      lines.set(lines.indexOf(before), normalized(before, norm, line));
+      lines.set(index, normalized(before, norm, line));
     } else if (alone && line.op() instanceof Relu && withRelu(before.op()) != null) {
-      lines.set(lines.indexOf(before), new Line(withRelu(before.op()), before.in(), line.out()));
+      lines.set(index, new Line(withRelu(before.op()), before.in(), line.out()));
     } else if (alone && line.op() instanceof MaxPool2d && withoutRelu(before.op()) != null) {
-      lines.set(
-          lines.indexOf(before), new Line(withoutRelu(before.op()), before.in(), before.out()));
+      lines.set(index, new Line(withoutRelu(before.op()), before.in(), before.out()));
       Tensor largest = Tensor.zeros(line.out().shape());
       lines.add(new Line(line.op(), line.in(), largest));
       lines.add(new Line(new Relu(), List.of(largest), line.out()));
@@ -55,13 +55,14 @@ final class Folding {
     }
   }
 
-  private Line producer(Tensor value) {
-    for (Line line : lines) {
-      if (line.out().sharesArrayWith(value)) {
-        return line;
+  /// The index of the line that computes a value, or -1 if it is an input or a parameter.
+  private int producer(Tensor value) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).out().sharesArrayWith(value)) {
+        return i;
       }
     }
-    return null;
+    return -1;
   }
 
   private static long uses(Tensor value, List<Line> trace) {
