@@ -8,12 +8,15 @@ import legible.op.Add;
 import legible.op.Conv2d;
 import legible.op.Dense;
 import legible.op.FixedBatchNorm;
+import legible.op.MaxPool2d;
 import legible.op.Op;
 import legible.op.Relu;
 import legible.tensor.Tensor;
 
 /// Makes fewer operations of a trace: a batch normalisation with fixed statistics goes into the
-/// weights of the convolution or dense layer before it, a ReLU into the operation before it.
+/// weights of the convolution or dense layer before it, a ReLU into the operation before it. Only past
+/// a maximum it goes to the other side, where fewer values are left: both are monotone, so neither
+/// the order nor a NaN matters to the result.
 ///
 /// ```
 ///  s[o] = γ[o] / √(var[o] + ε)        w'[..,o] = w[..,o]·s[o]        b'[o] = (b[o] - mean[o])·s[o] + β[o]
@@ -35,24 +38,31 @@ final class Folding {
   }
 
   private void add(Line line, List<Line> trace) {
-    Line before = producer(line.in().get(0));
+    int index = producer(line.in().get(0));
+    Line before = index < 0 ? null : lines.get(index);
     boolean alone = before != null && uses(before.out(), trace) == 1;
     if (alone && line.op() instanceof FixedBatchNorm norm && isLinear(before.op())) {
-      lines.set(lines.indexOf(before), normalized(before, norm, line));
+      lines.set(index, normalized(before, norm, line));
     } else if (alone && line.op() instanceof Relu && withRelu(before.op()) != null) {
-      lines.set(lines.indexOf(before), new Line(withRelu(before.op()), before.in(), line.out()));
+      lines.set(index, new Line(withRelu(before.op()), before.in(), line.out()));
+    } else if (alone && line.op() instanceof MaxPool2d && withoutRelu(before.op()) != null) {
+      lines.set(index, new Line(withoutRelu(before.op()), before.in(), before.out()));
+      Tensor largest = Tensor.zeros(line.out().shape());
+      lines.add(new Line(line.op(), line.in(), largest));
+      lines.add(new Line(new Relu(), List.of(largest), line.out()));
     } else {
       lines.add(line);
     }
   }
 
-  private Line producer(Tensor value) {
-    for (Line line : lines) {
-      if (line.out().sharesArrayWith(value)) {
-        return line;
+  /// The index of the line that computes a value, or -1 if it is an input or a parameter.
+  private int producer(Tensor value) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).out().sharesArrayWith(value)) {
+        return i;
       }
     }
-    return null;
+    return -1;
   }
 
   private static long uses(Tensor value, List<Line> trace) {
@@ -76,6 +86,13 @@ final class Folding {
       case Add add when add.activation() == Activation.NONE -> new Add(Activation.RELU);
       default -> null;
     };
+  }
+
+  /// A convolution that ends with a ReLU without it, or null for everything else.
+  private static Op<?> withoutRelu(Op<?> op) {
+    return op instanceof Conv2d conv && conv.activation() == Activation.RELU
+        ? new Conv2d(conv.stride(), conv.padding(), Activation.NONE)
+        : null;
   }
 
   private static Line normalized(Line linear, FixedBatchNorm norm, Line line) {

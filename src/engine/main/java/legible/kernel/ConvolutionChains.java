@@ -9,7 +9,7 @@ import legible.kernel.loops.ElementwiseLoops;
 /// The chains of a forward convolution, or of the input gradient, cut into tasks and parts.
 ///
 /// ```
-///  task: some images x some output rows x some channels           (disjoint, cut by shape)
+///  task: some images x some output rows x some channels           (each chain is in one task)
 ///  └ segment: kernel rows x kernel columns x depth                (in chain order; its weights fit L1)
 ///    └ part: output pixels that meet the same taps of the segment (no test in the innermost loop)
 /// ```
@@ -21,8 +21,9 @@ final class ConvolutionChains {
   /// Input floats under one task: 256 KiB, half of a usual second-level cache.
   private static final int TASK_FLOATS = 1 << 16;
 
-  /// Tasks to aim at when one image must be divided.
-  private static final int TASKS = 8;
+  /// Tasks of each thread to aim at when images or parts of one are dealt out: a few, for threads of
+  /// different speed.
+  private static final int TASKS = 4;
 
   private static final float[] NO_BIAS = {};
 
@@ -114,8 +115,9 @@ final class ConvolutionChains {
   /// Cuts the work and returns the number of tasks.
   int cut() {
     int imageFloats = Math.max(1, rows * columns * rowAxis.step() * columnAxis.step() * depth);
-    imagesPerTask = Math.clamp(TASK_FLOATS / imageFloats, 1, Math.max(1, (images + 15) / 16));
-    int perImage = images >= TASKS ? 1 : (TASKS + images - 1) / Math.max(1, images);
+    int wanted = parts.length == 1 ? 1 : TASKS * parts.length;
+    imagesPerTask = Math.clamp(TASK_FLOATS / imageFloats, 1, Math.max(1, images / wanted));
+    int perImage = images >= wanted ? 1 : (wanted + images - 1) / Math.max(1, images);
     int rowParts = Math.max(1, imageFloats / TASK_FLOATS);
     int blocks = (lanes + loops.block() - 1) / loops.block();
     int channelParts = 1;

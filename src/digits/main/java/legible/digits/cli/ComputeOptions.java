@@ -28,6 +28,11 @@ final class ComputeOptions {
           "The kernels: scalar or vector. The default is vector where the JVM has its module.")
   private String set;
 
+  /// One thread, where there is less to compute than threads cost to start.
+  void single() {
+    threads = 1;
+  }
+
   /// The kernels asked for; to be closed by the caller.
   Kernels create() {
     if (threads < 1 || threads > 1024) {
@@ -35,11 +40,9 @@ final class ComputeOptions {
           spec.commandLine(), "--threads: a number in 1..1024 expected, got " + threads);
     }
     if (!FusedMultiplyAdd.inHardware()) {
-      spec.commandLine()
-          .getErr()
-          .println(
-              "legible: this CPU (or JVM) has no fused multiply-add: the answers are the same, but"
-                  + " will take very long");
+      System.err.println(
+          "legible: this CPU (or JVM) has no fused multiply-add: the answers are the same, but"
+              + " will take very long");
     }
     if (set == null) {
       return Kernels.best(threads);

@@ -1,6 +1,7 @@
 package legible.digits.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystemException;
@@ -14,8 +15,12 @@ final class Failures {
   private Failures() {}
 
   static void print(CommandLine command, Exception failure) {
-    command.getErr().println("legible: " + message(failure));
-    command.getErr().flush();
+    print(command.getErr(), failure);
+  }
+
+  static void print(PrintWriter err, Exception failure) {
+    err.println("legible: " + message(failure));
+    err.flush();
   }
 
   /// An answer to what the user can mend; anything else is our own fault.

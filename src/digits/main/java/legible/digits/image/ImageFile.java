@@ -55,6 +55,14 @@ public final class ImageFile {
     }
   }
 
+  /// Loads the decoders, in the background: the JDK takes as long for it as the reading of a model.
+  public static void prepare() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("decoders")
+        .start(() -> ImageIO.getImageReadersByFormatName("png").next().dispose());
+  }
+
   /// Decodes a picture in memory. Its dimensions are checked before any pixel is decoded.
   ///
   /// @param source a name for messages

@@ -116,10 +116,11 @@ public final class ConvolutionPart {
       for (int r = 0; r < rows; r++) {
         int in = xStart + n * xImage + r * xRow;
         int out = yStart + n * yImage + r * yRow;
-        for (int c = 0; c < columns; c++, pixel++) {
-          inputs[pixel] = in + c * xColumn;
-          outputs[pixel] = out + c * yColumn;
+        for (int c = 0; c < columns; c++) {
+          inputs[pixel + c] = in + c * xColumn;
+          outputs[pixel + c] = out + c * yColumn;
         }
+        pixel += columns;
       }
     }
     for (; pixel < size; pixel++) {
