@@ -1,6 +1,7 @@
 package legible.digits.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -88,11 +89,15 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private PrintWriter out() {
-    return spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+    return spec == null ? standard(System.out) : spec.commandLine().getOut();
+  }
+
+  private static PrintWriter standard(PrintStream stream) {
+    return new PrintWriter(stream, true, stream.charset());
   }
 
   private PrintWriter err() {
-    return spec == null ? new PrintWriter(System.err, true) : spec.commandLine().getErr();
+    return spec == null ? standard(System.err) : spec.commandLine().getErr();
   }
 
   @Override
