@@ -5,6 +5,7 @@
 module legible.engine {
   requires static jdk.incubator.vector;
 
+  exports legible.audit;
   exports legible.autograd;
   exports legible.format;
   exports legible.infer;
@@ -12,6 +13,7 @@ module legible.engine {
   exports legible.model;
   exports legible.nn;
   exports legible.op;
+  exports legible.oracle;
   exports legible.random;
   exports legible.tensor;
   exports legible.train;

@@ -13,6 +13,8 @@ import legible.kernel.Activation;
 import legible.kernel.KernelSet;
 import legible.kernel.Kernels;
 import legible.model.Architecture;
+import legible.model.ResNet;
+import legible.model.ResNet.Stem;
 import legible.nn.AveragePoolLayer;
 import legible.nn.BatchNormLayer;
 import legible.nn.ConvLayer;
@@ -37,11 +39,11 @@ import legible.train.Trainer;
 import legible.train.TrainingPlan;
 import legible.train.TrainingState;
 
-/// Trains two small networks that use every layer, 100 steps each, and prints one SHA-256 over all
-/// their weights and losses. [SameBitsTest] runs it in JVMs of different vector widths.
+/// Trains two small networks that use every layer, 100 steps each, and a narrow ResNet, 20 steps, and
+/// prints one SHA-256 over all their weights and losses. [SameBitsTest] runs it in JVMs of different vector widths.
 final class SameBitsRun {
   private static final int BATCH = 16;
-  private static final int STEPS = 100;
+  private static final int EPOCHS = 2;
 
   private SameBitsRun() {}
 
@@ -58,8 +60,9 @@ final class SameBitsRun {
   static String hash(Kernels kernels) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      train(kernels, plain(), plan(Adam.decoupled(0.01f)), digest);
-      train(kernels, residual(), plan(new Sgd(0.9f, true, 1e-4f)), digest);
+      train(kernels, plain(), 100, plan(Adam.decoupled(0.01f)), digest);
+      train(kernels, residual(), 100, plan(new Sgd(0.9f, true, 1e-4f)), digest);
+      train(kernels, narrow(), 20, plan(new Sgd(0.9f, false, 1e-4f)), digest);
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
@@ -67,9 +70,13 @@ final class SameBitsRun {
   }
 
   private static void train(
-      Kernels kernels, Architecture architecture, TrainingPlan plan, MessageDigest digest) {
+      Kernels kernels,
+      Architecture architecture,
+      int steps,
+      TrainingPlan plan,
+      MessageDigest digest) {
     TrainingState state = TrainingState.start(plan, architecture);
-    Dataset data = new Noise(BATCH * STEPS / 2, architecture.input());
+    Dataset data = new Noise(BATCH * steps / EPOCHS, architecture.input());
     new Trainer(architecture, plan, new Workspace(kernels), List.of()).fit(state, data, data);
     add(state.weights(), digest);
     add(state.average(), digest);
@@ -88,7 +95,7 @@ final class SameBitsRun {
   private static TrainingPlan plan(Optimizer optimizer) {
     Schedule schedule = new Schedule.OneCycle(0.003, 0.3, 10, 100);
     return new TrainingPlan(
-        2, BATCH, 7, optimizer, schedule, 0.1f, 0.99f, 5.0, 0, false, List.of());
+        EPOCHS, BATCH, 7, optimizer, schedule, 0.1f, 0.99f, 5.0, 0, false, List.of());
   }
 
   /// Odd channel counts on purpose: lanes that are not filled must not matter.
@@ -128,6 +135,11 @@ final class SameBitsRun {
             new MaxPoolLayer("pool", 3, 2, Padding.pixels(1)),
             new GlobalAveragePoolLayer("mean"),
             new DenseLayer("dense", 10, Activation.NONE)));
+  }
+
+  private static Architecture narrow() {
+    return new ResNet("narrow", Shape.of(20, 20, 3), 10, Stem.LARGE, 6, List.of(1, 2, 1))
+        .architecture();
   }
 
   private static ConvLayer convolution(String name, int filters, int stride) {

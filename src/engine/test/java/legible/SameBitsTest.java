@@ -14,13 +14,13 @@ import legible.kernel.Kernels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The product's promise: 200 training steps give the same bits on 1, 2 and 3 threads, with vectors of
+/// The product's promise: 220 training steps give the same bits on 1, 2 and 3 threads, with vectors of
 /// 128, 256 and 512 bits, and with the scalar twin. Each line is a JVM of its own.
 class SameBitsTest {
   /// Of the weights, averages and losses of [SameBitsRun]. It changes only when the arithmetic is
   /// changed on purpose, and then for all lines alike.
   private static final String SHA256 =
-      "4330fa52c31daea46fb6c94a94f0f8756e69f24a38dc4247f4ac6ba191598b94";
+      "05937d51f587e575fdbb7724f8e941eedbfb07e6f8c5103dcd1fa7048043b18c";
 
   @ParameterizedTest(name = "{0} bits, {1}, {2} threads")
   @CsvSource({

@@ -8,6 +8,9 @@ import legible.tensor.Workspace;
 /// not, or a [Trace] that computes nothing. Layers ask the pass for their parameters and hand it
 /// their operations.
 public sealed interface Pass permits Tape, Inference, Trace {
+  /// Tells which layer applies the operations that follow; of interest to a [Trace] only.
+  default void enter(String layer) {}
+
   /// The kernels and the memory of this walk.
   Workspace workspace();
 

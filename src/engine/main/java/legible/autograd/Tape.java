@@ -114,8 +114,27 @@ public final class Tape implements Pass, AutoCloseable {
           "Tape.backward: a scalar computed from trainable parameters expected, got " + loss);
     }
     gradientOf(loss).data()[0] = 1f;
+    return backFrom(loss);
+  }
+
+  /// Computes the gradients of `Σᵢ y[i]·dy[i]`, otherwise as [#backward(Tensor)].
+  ///
+  /// @param y what this tape computed from a tracked tensor
+  /// @param dy the factor of each of its elements, not modified
+  /// @throws IllegalArgumentException if y depends on nothing tracked or dy has another shape
+  public Gradients backward(Tensor y, Tensor dy) {
+    if (!tracked.contains(y) || !y.shape().equals(dy.shape())) {
+      throw new IllegalArgumentException(
+          "Tape.backward: a tracked tensor and a gradient of its shape expected, got %s and %s"
+              .formatted(y, dy));
+    }
+    System.arraycopy(dy.data(), 0, gradientOf(y).data(), 0, dy.size());
+    return backFrom(y);
+  }
+
+  private Gradients backFrom(Tensor y) {
     for (int i = entries.size() - 1; i >= 0; i--) {
-      back(entries.get(i), loss);
+      back(entries.get(i), y);
     }
     entries.clear();
     return new Gradients(gradients);

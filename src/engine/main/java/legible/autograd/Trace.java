@@ -14,6 +14,7 @@ public final class Trace implements Pass {
   private final Workspace workspace;
   private final Weights weights;
   private final List<Line> lines = new ArrayList<>();
+  private String layer = "";
 
   public Trace(Workspace workspace, Weights weights) {
     this.workspace = workspace;
@@ -22,11 +23,13 @@ public final class Trace implements Pass {
 
   /// One applied operation. Two tensors are the same value if they share an array.
   ///
+  /// @param layers the name of the layer that applies it; a folded line has more than one
   /// @param op the operation
   /// @param in its inputs: parameters, the model's input or outputs of earlier lines
   /// @param out its output
-  public record Line(Op<?> op, List<Tensor> in, Tensor out) {
+  public record Line(List<String> layers, Op<?> op, List<Tensor> in, Tensor out) {
     public Line {
+      layers = List.copyOf(layers);
       in = List.copyOf(in);
     }
   }
@@ -34,6 +37,11 @@ public final class Trace implements Pass {
   /// The operations in the order of computation.
   public List<Line> lines() {
     return List.copyOf(lines);
+  }
+
+  @Override
+  public void enter(String name) {
+    layer = name;
   }
 
   @Override
@@ -51,7 +59,7 @@ public final class Trace implements Pass {
     List<Tensor> inputs = List.of(in);
     Shape shape = op.outputShape(inputs.stream().map(Tensor::shape).toList());
     Tensor out = op instanceof Reshape ? in[0].reshape(shape) : Tensor.zeros(shape);
-    lines.add(new Line(op, inputs, out));
+    lines.add(new Line(List.of(layer), op, inputs, out));
     return new Op.Forward<>(out, null);
   }
 

@@ -2,7 +2,7 @@ package legible.format;
 
 import java.io.IOException;
 
-/// Thrown when bytes are not a model or checkpoint that this engine reads.
+/// Thrown when bytes are not a model, a checkpoint or tensors that this engine reads.
 ///
 /// It is checked, and an [IOException] as `ZipException` is: a damaged or foreign file is no
 /// mistake of the programmer, every caller that reads a file has to have an answer to it, and for

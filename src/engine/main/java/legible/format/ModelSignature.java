@@ -1,6 +1,7 @@
 package legible.format;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -154,14 +155,20 @@ public record ModelSignature(String publicKey, String signature) {
   /// @throws ModelFormatException if the file has another length
   /// @throws IOException if the file cannot be read
   public static ModelSignature read(Path path) throws IOException {
-    if (!Files.isDirectory(path)) {
-      long size = Files.size(path);
-      if (size != BYTES) {
-        throw new ModelFormatException(
-            path.toString(), 0, "a signature of %d bytes expected, got %d".formatted(BYTES, size));
-      }
+    if (Files.isDirectory(path)) {
+      throw new ModelFormatException(path.toString(), 0, "a signature expected, got a folder");
     }
-    return of(Files.readAllBytes(path));
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(BYTES + 1); // a device has no size to ask for
+      if (bytes.length != BYTES) {
+        throw new ModelFormatException(
+            path.toString(),
+            0,
+            "a signature of %d bytes expected, got %s"
+                .formatted(BYTES, bytes.length > BYTES ? "more" : bytes.length));
+      }
+      return of(bytes);
+    }
   }
 
   /// Saves the signature in a file of its own, in one step.

@@ -31,6 +31,22 @@ public final class Storage {
   /// @throws ModelFormatException if the header does not; nothing of the file's size was allocated
   /// @throws IOException if the file cannot be read; the message names it
   static byte[] read(Path path, FileKind kind) throws IOException {
+    return read(path, (start, size) -> Header.read(path.toString(), start, size, kind));
+  }
+
+  /// Looks at the first bytes of a file before it is read.
+  @FunctionalInterface
+  interface Check {
+    /// Refuses what is not expected.
+    ///
+    /// @param start the first bytes, as many as there are up to those of a [Header]
+    /// @param size of the whole file
+    /// @throws ModelFormatException if the file is not what the caller expects
+    void of(byte[] start, long size) throws ModelFormatException;
+  }
+
+  /// The same with any check.
+  static byte[] read(Path path, Check check) throws IOException {
     if (Files.isDirectory(path)) {
       throw new IOException("cannot read %s: it is a folder".formatted(path));
     }
@@ -40,7 +56,7 @@ public final class Storage {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
       byte[] start = read(channel, (int) Math.min(size, Header.BYTES));
-      Header.read(path.toString(), start, size, kind);
+      check.of(start, size);
       channel.position(0);
       return read(channel, (int) size);
     } catch (ModelFormatException e) {

@@ -2,6 +2,7 @@ package legible.infer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import legible.autograd.Trace.Line;
 import legible.kernel.Activation;
 import legible.op.Add;
@@ -44,15 +45,31 @@ final class Folding {
     if (alone && line.op() instanceof FixedBatchNorm norm && isLinear(before.op())) {
       lines.set(index, normalized(before, norm, line));
     } else if (alone && line.op() instanceof Relu && withRelu(before.op()) != null) {
-      lines.set(index, new Line(withRelu(before.op()), before.in(), line.out()));
+      lines.set(
+          index, new Line(layers(before, line), withRelu(before.op()), before.in(), line.out()));
     } else if (alone && line.op() instanceof MaxPool2d && withoutRelu(before.op()) != null) {
-      lines.set(index, new Line(withoutRelu(before.op()), before.in(), before.out()));
-      Tensor largest = Tensor.zeros(line.out().shape());
-      lines.add(new Line(line.op(), line.in(), largest));
-      lines.add(new Line(new Relu(), List.of(largest), line.out()));
+      exchange(index, line, trace);
     } else {
       lines.add(line);
     }
+  }
+
+  /// Puts the ReLU at the end of a line behind the maximum that follows.
+  private void exchange(int index, Line pool, List<Line> trace) {
+    Line before = lines.get(index);
+    List<String> relu = List.of(before.layers().getLast());
+    boolean isLayer =
+        trace.stream().anyMatch(l -> l.op() instanceof Relu && l.layers().equals(relu));
+    List<String> kept =
+        isLayer ? before.layers().subList(0, before.layers().size() - 1) : before.layers();
+    lines.set(index, new Line(kept, withoutRelu(before.op()), before.in(), before.out()));
+    Tensor largest = Tensor.zeros(pool.out().shape());
+    lines.add(new Line(pool.layers(), pool.op(), pool.in(), largest));
+    lines.add(new Line(relu, new Relu(), List.of(largest), pool.out()));
+  }
+
+  private static List<String> layers(Line first, Line second) {
+    return Stream.of(first, second).flatMap(l -> l.layers().stream()).toList();
   }
 
   /// The index of the line that computes a value, or -1 if it is an input or a parameter.
@@ -118,6 +135,7 @@ final class Folding {
           case Dense dense -> new Dense(norm.activation());
           default -> throw new AssertionError("bug in Legible: not linear: " + linear.op());
         };
-    return new Line(op, List.of(linear.in().get(0), weight, bias), line.out());
+    return new Line(
+        layers(linear, line), op, List.of(linear.in().get(0), weight, bias), line.out());
   }
 }

@@ -12,8 +12,12 @@ final class MemoryPlan {
   private final IdentityHashMap<float[], Integer> bufferOf = new IdentityHashMap<>();
   private final List<Integer> sizes = new ArrayList<>();
 
-  /// Plans the values of a trace of one sample.
-  MemoryPlan(Tensor input, List<Line> lines) {
+  /// Plans the values of a network for one sample.
+  ///
+  /// @param keep whether every value keeps a buffer of its own size to the end
+  MemoryPlan(FoldedNetwork network, boolean keep) {
+    Tensor input = network.input();
+    List<Line> lines = network.lines();
     IdentityHashMap<float[], Integer> lastUse = new IdentityHashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       for (Tensor in : lines.get(i).in()) {
@@ -29,7 +33,7 @@ final class MemoryPlan {
         place(out, live);
         live.add(out.data());
       }
-      live.removeIf(value -> lastUse.getOrDefault(value, Integer.MAX_VALUE) <= now);
+      live.removeIf(value -> !keep && lastUse.getOrDefault(value, Integer.MAX_VALUE) <= now);
     }
   }
 

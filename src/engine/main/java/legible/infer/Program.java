@@ -2,7 +2,6 @@ package legible.infer;
 
 import java.util.ArrayList;
 import java.util.List;
-import legible.autograd.Trace;
 import legible.autograd.Trace.Line;
 import legible.autograd.Weights;
 import legible.kernel.Kernels;
@@ -19,7 +18,6 @@ import legible.op.Relu;
 import legible.op.Reshape;
 import legible.tensor.Shape;
 import legible.tensor.Tensor;
-import legible.tensor.Workspace;
 
 /// A model made ready for answers: a list of kernels over a few buffers, with weights that are folded
 /// and packed once. Immutable, so any number of threads may share it.
@@ -38,18 +36,21 @@ record Program(List<Step> steps, List<Integer> buffers, int input, int output, i
   ///
   /// @throws legible.tensor.ShapeException if the layers do not fit together
   static Program compile(Architecture architecture, Weights weights, Kernels kernels) {
-    Trace trace = new Trace(new Workspace(kernels), weights);
-    Tensor x = Tensor.zeros(architecture.input().batchOf(1));
-    Tensor y = architecture.forward(trace, x);
-    List<Line> lines = Folding.fold(trace.lines());
-    MemoryPlan plan = new MemoryPlan(x, lines);
+    FoldedNetwork network = FoldedNetwork.of(architecture, weights, kernels);
+    return of(network, new MemoryPlan(network, false), kernels);
+  }
+
+  /// Makes the program of a network whose values live where the plan says.
+  static Program of(FoldedNetwork network, MemoryPlan plan, Kernels kernels) {
     List<Step> steps = new ArrayList<>();
-    for (Line line : lines) {
+    for (Line line : network.lines()) {
       if (!(line.op() instanceof Reshape)) {
         steps.add(step(line, plan, kernels));
       }
     }
-    return new Program(List.copyOf(steps), plan.sizes(), x.size(), y.size(), plan.buffer(y));
+    Tensor y = network.output();
+    return new Program(
+        List.copyOf(steps), plan.sizes(), network.input().size(), y.size(), plan.buffer(y));
   }
 
   private static Step step(Line line, MemoryPlan plan, Kernels kernels) {

@@ -22,6 +22,11 @@ final class Session {
     return kernels;
   }
 
+  /// A buffer of the program, which the next call with more samples replaces.
+  float[] buffer(int index) {
+    return buffers[index];
+  }
+
   /// Computes the logits of some samples.
   ///
   /// @param inputs `[.., input]`, read from sample `first` on

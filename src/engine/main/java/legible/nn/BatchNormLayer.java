@@ -1,5 +1,6 @@
 package legible.nn;
 
+import java.util.ArrayList;
 import java.util.List;
 import legible.autograd.Pass;
 import legible.autograd.Role;
@@ -31,9 +32,15 @@ import legible.tensor.Tensor;
 /// @param momentum share of the newest batch, in (0, 1]; **Keras calls 1 - momentum by this name**
 /// @param epsilon added to the variance, > 0
 /// @param activation applied to each output
-public record BatchNormLayer(String name, float momentum, float epsilon, Activation activation)
+/// @param initializer of γ: ones, or zeros for the last layer of a residual function, whose block then
+///     begins as its shortcut (Goyal et al. 2017, "Accurate, large minibatch SGD", section 5.1)
+public record BatchNormLayer(
+    String name, float momentum, float epsilon, Activation activation, Initializer initializer)
     implements Layer {
   static final String KIND = "batch-norm";
+
+  /// Missing where γ begins as ones.
+  private static final String INITIALIZER = "initializer";
 
   public BatchNormLayer {
     if (!(momentum > 0 && momentum <= 1)) {
@@ -48,12 +55,23 @@ public record BatchNormLayer(String name, float momentum, float epsilon, Activat
 
   /// With the momentum 0.1 and epsilon 1e-5 of PyTorch.
   public BatchNormLayer(String name, Activation activation) {
-    this(name, 0.1f, 1e-5f, activation);
+    this(name, 0.1f, 1e-5f, activation, Initializer.ONES);
+  }
+
+  /// With a scale that begins at 0.
+  public static BatchNormLayer startingAtZero(String name, Activation activation) {
+    return new BatchNormLayer(name, 0.1f, 1e-5f, activation, Initializer.ZEROS);
   }
 
   static BatchNormLayer of(LayerConfig config) {
     return new BatchNormLayer(
-        config.name(), config.real("momentum"), config.real("epsilon"), config.activation());
+        config.name(),
+        config.real("momentum"),
+        config.real("epsilon"),
+        config.activation(),
+        config.settings().containsKey(INITIALIZER)
+            ? config.constant(Initializer.class, INITIALIZER)
+            : Initializer.ONES);
   }
 
   @Override
@@ -65,7 +83,7 @@ public record BatchNormLayer(String name, float momentum, float epsilon, Activat
   public List<Declaration> declare(Shape x) {
     Shape channels = Shape.of(x.dimension(-1));
     return List.of(
-        new Declaration(name + ".gamma", Role.SCALE, channels, Initializer.ONES),
+        new Declaration(name + ".gamma", Role.SCALE, channels, initializer),
         new Declaration(name + ".beta", Role.BIAS, channels, Initializer.ZEROS),
         new Declaration(name + ".running_mean", Role.STATISTIC, channels, Initializer.ZEROS),
         new Declaration(name + ".running_variance", Role.STATISTIC, channels, Initializer.ONES));
@@ -104,7 +122,12 @@ public record BatchNormLayer(String name, float momentum, float epsilon, Activat
 
   @Override
   public LayerConfig config() {
-    return LayerConfig.of(
-        KIND, name, "momentum", momentum, "epsilon", epsilon, "activation", activation);
+    List<Object> settings =
+        new ArrayList<>(
+            List.of("momentum", momentum, "epsilon", epsilon, "activation", activation));
+    if (initializer != Initializer.ONES) {
+      settings.addAll(List.of(INITIALIZER, initializer));
+    }
+    return LayerConfig.of(KIND, name, settings.toArray());
   }
 }

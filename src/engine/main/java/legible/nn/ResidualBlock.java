@@ -51,6 +51,7 @@ public record ResidualBlock(
   public Tensor forward(Pass pass, Tensor x) {
     Tensor residual = body.forward(pass, x);
     Tensor kept = shortcut.forward(pass, x);
+    pass.enter(name);
     Tensor y = pass.apply(new Add(activation), residual, kept).y();
     for (Tensor used : List.of(residual, kept)) {
       if (!used.sharesArrayWith(x)) {

@@ -47,6 +47,7 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
     Tensor y = x;
     for (Layer layer : layers) {
       Tensor input = y;
+      pass.enter(layer.name());
       y = layer.forward(pass, input);
       if (!input.sharesArrayWith(x) && !input.sharesArrayWith(y)) {
         pass.done(input);
@@ -64,6 +65,27 @@ public record Sequential(String name, List<Layer> layers) implements Layer {
       shape = layer.outputShape(shape);
     }
     return placed.stream();
+  }
+
+  /// The layers with those of sequences inside of this one in their sequences' places: the same
+  /// computation as one plain row.
+  public List<Layer> row() {
+    return layers.stream()
+        .flatMap(l -> l instanceof Sequential inner ? inner.row().stream() : Stream.of(l))
+        .toList();
+  }
+
+  /// The same layers but for the last one of the [#row].
+  ///
+  /// @throws IllegalArgumentException if there is no layer
+  public Sequential withLast(Layer last) {
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("layer '%s': at least one layer expected".formatted(name));
+    }
+    List<Layer> changed = new ArrayList<>(layers);
+    Layer old = changed.removeLast();
+    changed.add(old instanceof Sequential inner ? inner.withLast(last) : last);
+    return new Sequential(name, changed);
   }
 
   @Override

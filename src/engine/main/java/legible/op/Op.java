@@ -19,6 +19,7 @@ public sealed interface Op<S extends Record>
         AveragePool2d,
         BatchNorm,
         Conv2d,
+        CtcLoss,
         Dense,
         Dropout,
         FixedBatchNorm,

@@ -1,5 +1,6 @@
 package legible.train;
 
+import java.util.Arrays;
 import legible.tensor.Shape;
 import legible.tensor.Tensor;
 import legible.tensor.Workspace;
@@ -35,12 +36,18 @@ final class Batches {
     return images;
   }
 
-  /// Their labels as one-hot rows `[N, classes]`.
+  /// Their labels as one-hot rows `[N, classes]`; an even row for a sample of no class.
   Tensor targets(int[] order, int from, int to) {
     int classes = data.classes();
     Tensor targets = workspace.zeros(Shape.of(to - from, classes));
     for (int i = from; i < to; i++) {
-      targets.data()[(i - from) * classes + data.label(order[i])] = 1f;
+      int row = (i - from) * classes;
+      int label = data.label(order[i]);
+      if (label == Dataset.NO_CLASS) {
+        Arrays.fill(targets.data(), row, row + classes, 1f / classes);
+      } else {
+        targets.data()[row + label] = 1f;
+      }
     }
     return targets;
   }

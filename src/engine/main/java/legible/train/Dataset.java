@@ -7,6 +7,11 @@ import legible.tensor.Shape;
 /// Calls come from several threads at once. What [#read] writes is a function of its arguments
 /// alone, so that a run gives the same bits whoever reads first.
 public interface Dataset {
+  /// The label of a training sample that belongs to none of the classes: its target is the same
+  /// share for each of them, so that a network learns not to be sure of anything (outlier exposure,
+  /// Hendrycks, Mazeika & Dietterich 2019). It always counts as read wrong.
+  int NO_CLASS = -1;
+
   /// The number of samples.
   int size();
 
@@ -16,7 +21,7 @@ public interface Dataset {
   /// The number of classes; labels are in `[0, classes)`.
   int classes();
 
-  /// The class of a sample.
+  /// The class of a sample; in training it may be [#NO_CLASS].
   int label(int index);
 
   /// Writes one sample, as it looks in this epoch.

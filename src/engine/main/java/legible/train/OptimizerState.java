@@ -3,6 +3,7 @@ package legible.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import legible.autograd.Gradients;
 import legible.autograd.Parameter;
 import legible.autograd.Weights;
@@ -50,6 +51,17 @@ public final class OptimizerState {
       double maxNorm,
       Weights weights,
       Gradients gradients) {
+    step(kernels, step, parameter -> learningRate, maxNorm, weights, gradients);
+  }
+
+  /// The same with a learning rate for each parameter.
+  void step(
+      Kernels kernels,
+      long step,
+      ToDoubleFunction<Parameter> learningRate,
+      double maxNorm,
+      Weights weights,
+      Gradients gradients) {
     List<Parameter> parameters =
         weights.trained().stream().filter(p -> gradients.has(p.value())).toList();
     float scale = maxNorm > 0 ? clip(kernels.elementwise(), maxNorm, parameters, gradients) : 1f;
@@ -57,8 +69,8 @@ public final class OptimizerState {
       List<float[]> remembered =
           slots.values().stream().map(w -> w.get(parameter.name()).value().data()).toList();
       float[] gradient = gradients.of(parameter.value()).data();
-      optimizer.update(
-          kernels.updates(), step, learningRate, scale, parameter, gradient, remembered);
+      double rate = learningRate.applyAsDouble(parameter);
+      optimizer.update(kernels.updates(), step, rate, scale, parameter, gradient, remembered);
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.List;
 import legible.autograd.Gradients;
 import legible.autograd.Tape;
 import legible.model.Architecture;
-import legible.op.SoftmaxCrossEntropy;
 import legible.random.CounterRandom;
 import legible.tensor.Tensor;
 import legible.tensor.Workspace;
@@ -22,17 +21,33 @@ public final class Trainer {
   private final TrainingPlan plan;
   private final Workspace workspace;
   private final List<TrainingListener> listeners;
+  private final Objective objective;
   private final CounterRandom random;
 
+  /// Trains a network to give each sample its class.
+  ///
+  /// @param architecture the network, or the last layers of one over samples that are [Features]: the
+  ///     state may hold parameters that these layers do not have
   public Trainer(
       Architecture architecture,
       TrainingPlan plan,
       Workspace workspace,
       List<TrainingListener> listeners) {
+    this(architecture, plan, workspace, listeners, Objective.classes(plan.labelSmoothing()));
+  }
+
+  /// Trains a network for another objective.
+  public Trainer(
+      Architecture architecture,
+      TrainingPlan plan,
+      Workspace workspace,
+      List<TrainingListener> listeners,
+      Objective objective) {
     this.architecture = architecture;
     this.plan = plan;
     this.workspace = workspace;
     this.listeners = List.copyOf(listeners);
+    this.objective = objective;
     this.random = new CounterRandom(plan.seed()).split("train");
   }
 
@@ -107,22 +122,21 @@ public final class Trainer {
     CounterRandom draws = random.split("step").split(step);
     try (Tape tape = new Tape(workspace, state.weights(), p -> !plan.freezes(p.name()), draws)) {
       Tensor images = batches.images(order, from, to, epoch);
-      Tensor targets = batches.targets(order, from, to);
       Tensor logits = architecture.forward(tape, images);
-      Tensor loss = tape.apply(new SoftmaxCrossEntropy(plan.labelSmoothing()), logits, targets).y();
-      Measured result = new Measured(loss.data()[0], batches.correct(logits, order, from, to));
+      Objective.Loss of = objective.of(tape, workspace, logits, train, order, from, to, epoch);
+      Measured result = new Measured(of.loss().data()[0], of.correct());
       if (!Float.isFinite(result.loss())) {
         throw new TrainingException(
             "the loss became %s in epoch %d, step %d; try a lower learning rate or clip gradients"
                 .formatted(result.loss(), epoch + 1, step + 1));
       }
-      Gradients gradients = tape.backward(loss);
+      Gradients gradients = tape.backward(of.loss());
       state
           .optimizer()
           .step(
               workspace.kernels(),
               step + 1,
-              learningRate,
+              parameter -> learningRate * plan.learningRateFactor(parameter.name()),
               plan.maxGradientNorm(),
               state.weights(),
               gradients);

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 /// @param patience stop after this many epochs without a better validation loss; 0 for never
 /// @param keepBest whether the result is the epoch with the best validation loss, not the last
 /// @param frozen prefixes of the names of parameters that stay as they are, without spaces
+/// @param groups parameters that learn faster or slower than the schedule says
 public record TrainingPlan(
     int epochs,
     int batchSize,
@@ -30,9 +31,13 @@ public record TrainingPlan(
     double maxGradientNorm,
     int patience,
     boolean keepBest,
-    List<String> frozen) {
+    List<String> frozen,
+    List<ParameterGroup> groups) {
+  private static final String GROUPS = "parameter-groups";
+
   public TrainingPlan {
     frozen = List.copyOf(frozen);
+    groups = List.copyOf(groups);
     require(epochs >= 1, "epochs >= 1", epochs);
     require(batchSize >= 1, "batchSize >= 1", batchSize);
     require(labelSmoothing >= 0 && labelSmoothing < 1, "labelSmoothing in [0, 1)", labelSmoothing);
@@ -40,8 +45,58 @@ public record TrainingPlan(
     require(maxGradientNorm >= 0, "maxGradientNorm >= 0", maxGradientNorm);
     require(patience >= 0, "patience >= 0", patience);
     for (String prefix : frozen) {
-      require(prefix.matches("[!-~]+"), "frozen prefixes of printable ASCII, no spaces", prefix);
+      require(isPrefix(prefix), "frozen prefixes of printable ASCII, no spaces", prefix);
     }
+  }
+
+  /// A plan with one learning rate for all parameters.
+  public TrainingPlan(
+      int epochs,
+      int batchSize,
+      long seed,
+      Optimizer optimizer,
+      Schedule schedule,
+      float labelSmoothing,
+      float averageDecay,
+      double maxGradientNorm,
+      int patience,
+      boolean keepBest,
+      List<String> frozen) {
+    this(
+        epochs,
+        batchSize,
+        seed,
+        optimizer,
+        schedule,
+        labelSmoothing,
+        averageDecay,
+        maxGradientNorm,
+        patience,
+        keepBest,
+        frozen,
+        List.of());
+  }
+
+  /// The same plan with learning rates of their own for these parameters.
+  public TrainingPlan with(List<ParameterGroup> learning) {
+    return new TrainingPlan(
+        epochs,
+        batchSize,
+        seed,
+        optimizer,
+        schedule,
+        labelSmoothing,
+        averageDecay,
+        maxGradientNorm,
+        patience,
+        keepBest,
+        frozen,
+        learning);
+  }
+
+  /// Whether a text can stand for parameters whose names begin with it.
+  static boolean isPrefix(String text) {
+    return text.matches("[!-~]+");
   }
 
   private static void require(boolean holds, String expected, Object got) {
@@ -51,7 +106,8 @@ public record TrainingPlan(
     }
   }
 
-  /// Every setting as text by its name, for provenance and checkpoints; [#parse] is the way back.
+  /// Every setting as text by its name, for provenance and checkpoints; [#parse] is the way back. A
+  /// plan without groups has no text for them.
   public SortedMap<String, String> settings() {
     SortedMap<String, String> settings = new TreeMap<>();
     settings.put("epochs", Integer.toString(epochs));
@@ -65,6 +121,9 @@ public record TrainingPlan(
     settings.put("patience", Integer.toString(patience));
     settings.put("keep-best", Boolean.toString(keepBest));
     settings.put("frozen", String.join(" ", frozen));
+    if (!groups.isEmpty()) {
+      settings.put(GROUPS, ParameterGroup.text(groups));
+    }
     return settings;
   }
 
@@ -88,7 +147,10 @@ public record TrainingPlan(
               Double.parseDouble(text(settings, "max-gradient-norm")),
               Integer.parseInt(text(settings, "patience")),
               Boolean.parseBoolean(text(settings, "keep-best")),
-              frozen.isEmpty() ? List.of() : List.of(frozen.split(" ", -1)));
+              frozen.isEmpty() ? List.of() : List.of(frozen.split(" ", -1)),
+              settings.containsKey(GROUPS)
+                  ? ParameterGroup.parse(settings.get(GROUPS))
+                  : List.of());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("TrainingPlan: numbers expected in " + settings, e);
     }
@@ -105,6 +167,16 @@ public record TrainingPlan(
   /// Whether a parameter of this name is frozen.
   public boolean freezes(String parameter) {
     return frozen.stream().anyMatch(parameter::startsWith);
+  }
+
+  /// What the learning rate of this parameter is multiplied by: the factor of the first group that
+  /// it belongs to, or 1.
+  public double learningRateFactor(String parameter) {
+    return groups.stream()
+        .filter(g -> g.contains(parameter))
+        .findFirst()
+        .map(ParameterGroup::learningRateFactor)
+        .orElse(1.0);
   }
 
   /// The number of steps in one epoch over this many samples.

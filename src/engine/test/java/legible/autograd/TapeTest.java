@@ -137,6 +137,10 @@ class TapeTest {
             Tensor x = matrix(1, 2);
             tape.watch(x);
             assertThrows(IllegalArgumentException.class, () -> tape.backward(x));
+            assertThrows(IllegalArgumentException.class, () -> tape.backward(x, matrix(1)));
+            Tensor y = tape.apply(new Add(Activation.NONE), x, x).y();
+            float[] gradient = tape.backward(y, matrix(3, -5)).of(x).data();
+            assertArrayEquals(new float[] {6, -10}, gradient);
           }
           return null;
         });

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import legible.oracle.ConvolutionSums;
+import legible.oracle.ProductSums;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,24 +121,24 @@ class ConvolutionTest {
     Kernels kernels = variants.get(3);
     check(
         c.window,
-        ConvolutionOracle.forward(c.window, c.outChannels, c.x, c.w, c.bias),
+        ConvolutionSums.forward(c.window, c.outChannels, c.x, c.w, c.bias),
         c.forward(kernels, Activation.NONE));
     check(
         c.window,
-        ConvolutionOracle.inputGradient(c.window, c.outChannels, c.dz, c.w, dx),
+        ConvolutionSums.inputGradient(c.window, c.outChannels, c.dz, c.w, dx),
         c.inputGradient(kernels, dx));
     check(
         c.window,
-        ConvolutionOracle.weightGradient(c.window, c.outChannels, c.x, c.dz, dw),
+        ConvolutionSums.weightGradient(c.window, c.outChannels, c.x, c.dz, dw),
         c.weightGradient(kernels, dw));
   }
 
-  private static void check(Window window, ConvolutionOracle oracle, float[] actual) {
-    assertEquals(oracle.value.length, actual.length);
+  private static void check(Window window, ProductSums oracle, float[] actual) {
+    assertEquals(oracle.size(), actual.length);
     for (int i = 0; i < actual.length; i++) {
       // Chunks of the weight gradient add at most 17 roundings to those of the chain.
-      double bound = (oracle.terms[i] + 17) * 0x1p-24 * oracle.absolute[i];
-      double error = Math.abs(oracle.value[i] - actual[i]);
+      double bound = oracle.bound(i, 17);
+      double error = Math.abs(oracle.value(i) - actual[i]);
       assertTrue(error <= bound, window + " at " + i + ": error " + error + ", bound " + bound);
     }
   }

@@ -2,6 +2,7 @@ package legible.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -101,13 +102,24 @@ class BatchNormLayerTest {
         "layer 'n': momentum expected in (0, 1], got 0.0",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new BatchNormLayer("n", 0f, 1e-5f, Activation.NONE))
+                () -> new BatchNormLayer("n", 0f, 1e-5f, Activation.NONE, Initializer.ONES))
             .getMessage());
     assertEquals(
         "layer 'n': epsilon expected > 0 and finite, got NaN",
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new BatchNormLayer("n", 0.1f, Float.NaN, Activation.NONE))
+                () -> new BatchNormLayer("n", 0.1f, Float.NaN, Activation.NONE, Initializer.ONES))
             .getMessage());
+  }
+
+  @Test
+  void aScaleThatBeginsAtZeroIsKeptInTheConfiguration() {
+    BatchNormLayer layer = BatchNormLayer.startingAtZero("n", Activation.NONE);
+    assertEquals(layer, Layers.of(layer.config()));
+    Shape x = Shape.of(2, 3);
+    assertEquals(Initializer.ZEROS, layer.declare(x).getFirst().initializer());
+    BatchNormLayer usual = new BatchNormLayer("n", Activation.NONE);
+    assertEquals(usual, Layers.of(usual.config()));
+    assertFalse(usual.config().settings().containsKey("initializer"));
   }
 }

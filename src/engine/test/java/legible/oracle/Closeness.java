@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Arrays;
-import java.util.List;
 import legible.tensor.Tensor;
 
 /// Compares float results with an oracle's, element by element and with a derived bound.
 public final class Closeness {
-  /// The unit roundoff of float: one rounding changes a result by at most this part of it.
-  public static final double UNIT = 0x1.0p-24;
-
   private Closeness() {}
 
   /// Checks `|actual - expected| <= bound` for each element.
@@ -26,16 +22,6 @@ public final class Closeness {
                     expected.position(i), expected.data()[i], bound.data()[i], actual.data()[i]));
       }
     }
-  }
-
-  /// The bound `terms·2⁻²⁴·Σ|aᵢbᵢ|` of a sum of products (Higham 2002, section 3.1), from the oracle
-  /// itself on absolute inputs.
-  ///
-  /// @param terms roundings that one output passes through
-  public static DoubleTensor condition(Oracle linear, int terms, List<DoubleTensor> in) {
-    return linear
-        .forward(in.stream().map(DoubleTensor::absolute).toList())
-        .map(sum -> terms * UNIT * sum);
   }
 
   /// Checks that each element is the oracle's, rounded once.

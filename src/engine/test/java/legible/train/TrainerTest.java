@@ -26,7 +26,6 @@ import legible.nn.FlattenLayer;
 import legible.nn.MaxPoolLayer;
 import legible.nn.Sequential;
 import legible.op.Padding;
-import legible.tensor.Shape;
 import legible.train.Trainings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +63,7 @@ class TrainerTest {
             false,
             List.of());
     TrainingState state = TrainingState.start(plan, architecture);
-    Frozen data = new Frozen(new Stripes(8));
+    Dataset data = new OneEpoch(new Stripes(8));
     variant.with(
         workspace -> {
           new Trainer(architecture, plan, workspace, List.of()).fit(state, data, NONE);
@@ -73,34 +72,6 @@ class TrainerTest {
     EpochRecord last = state.history().getLast();
     assertEquals(1.0, last.trainAccuracy());
     assertTrue(last.trainLoss() < 0.01, "loss after 100 epochs: " + last.trainLoss());
-  }
-
-  /// A data set that looks the same in every epoch.
-  private record Frozen(Stripes stripes) implements Dataset {
-    @Override
-    public int size() {
-      return stripes.size();
-    }
-
-    @Override
-    public Shape sample() {
-      return stripes.sample();
-    }
-
-    @Override
-    public int classes() {
-      return stripes.classes();
-    }
-
-    @Override
-    public int label(int index) {
-      return stripes.label(index);
-    }
-
-    @Override
-    public void read(int index, int epoch, int worker, float[] target, int offset) {
-      stripes.read(index, 0, worker, target, offset);
-    }
   }
 
   /// The mean losses of the first epoch after each of its ten steps, to the last bit: whoever changes

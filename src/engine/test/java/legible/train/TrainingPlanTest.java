@@ -15,6 +15,10 @@ class TrainingPlanTest {
         7, 32, Long.MIN_VALUE, optimizer, schedule, 0.1f, 0.999f, 1.0 / 3, 4, true, frozen);
   }
 
+  private static TrainingPlan grouped(TrainingPlan plan) {
+    return plan.with(List.of(new ParameterGroup("head.", 10), new ParameterGroup("head", 1.0 / 3)));
+  }
+
   private static TrainingPlan plan() {
     return plan(Adam.standard(), new Schedule.Constant(0.1), List.of());
   }
@@ -32,6 +36,7 @@ class TrainingPlanTest {
         for (List<String> frozen : List.of(List.<String>of(), List.of("a"), List.of("b.", "a"))) {
           TrainingPlan plan = plan(optimizer, schedule, frozen);
           assertEquals(plan, TrainingPlan.parse(plan.settings()));
+          assertEquals(grouped(plan), TrainingPlan.parse(grouped(plan).settings()));
         }
       }
     }
@@ -39,7 +44,22 @@ class TrainingPlanTest {
 
   @Test
   void everySettingIsThere() {
-    assertEquals(TrainingPlan.class.getRecordComponents().length, plan().settings().size());
+    assertEquals(
+        TrainingPlan.class.getRecordComponents().length, grouped(plan()).settings().size());
+  }
+
+  @Test
+  void theFirstGroupDecides() {
+    TrainingPlan plan = grouped(plan());
+    assertEquals(10, plan.learningRateFactor("head.weight"));
+    assertEquals(1.0 / 3, plan.learningRateFactor("head2.weight"));
+    assertEquals(1, plan.learningRateFactor("conv.weight"));
+    for (String wrong : List.of("", "a", "a b", "a 0", "a -1", "a NaN", "a Infinity", "a 1 b")) {
+      Map<String, String> settings = new TreeMap<>(plan.settings());
+      settings.put("parameter-groups", wrong);
+      assertThrows(
+          IllegalArgumentException.class, () -> TrainingPlan.parse(settings), "'" + wrong + "'");
+    }
   }
 
   @Test

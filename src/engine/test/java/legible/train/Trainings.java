@@ -25,20 +25,23 @@ final class Trainings {
     int patience;
     boolean keepBest;
     List<String> frozen = List.of();
+    List<ParameterGroup> groups = List.of();
 
     TrainingPlan plan() {
-      return new TrainingPlan(
-          epochs,
-          batchSize,
-          5,
-          optimizer,
-          schedule,
-          0.1f,
-          averageDecay,
-          maxGradientNorm,
-          patience,
-          keepBest,
-          frozen);
+      TrainingPlan plan =
+          new TrainingPlan(
+              epochs,
+              batchSize,
+              5,
+              optimizer,
+              schedule,
+              0.1f,
+              averageDecay,
+              maxGradientNorm,
+              patience,
+              keepBest,
+              frozen);
+      return plan.with(groups);
     }
   }
 
