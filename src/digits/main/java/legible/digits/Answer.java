@@ -3,7 +3,7 @@ package legible.digits;
 /// What a network says to one picture.
 ///
 /// @param logits one for each class
-/// @param probabilities the softmax of the logits
+/// @param probabilities the softmax of the logits divided by the model's temperature
 public record Answer(float[] logits, float[] probabilities) {
   /// The most probable class, the first of equals.
   public int digit() {

@@ -25,6 +25,9 @@ public record Augmentation(
   /// `docs/decisions/0009-recipe.md`.
   public static final Augmentation DIGITS = new Augmentation(8, 0.1f, 0.1f, 1, 1.5f, 4);
 
+  /// For pictures in scenes: what photographs of single digits leave of slant, size and place.
+  public static final Augmentation STRONG = new Augmentation(25, 0.35f, 0.35f, 3, 1.5f, 4);
+
   /// @throws IllegalArgumentException if a strength is out of range or not a number: an infinite
   ///   one would make every pixel NaN
   public Augmentation {

@@ -1,36 +1,45 @@
 package legible.digits.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import legible.digits.compose.PlainLines;
 import legible.digits.idx.LabelledImages;
 import legible.digits.idx.Mnist;
-import legible.digits.training.DigitDataset;
+import legible.digits.numbers.NumberReader;
+import legible.digits.training.PlainLinesScore;
 import legible.format.ModelFile;
 import legible.kernel.Kernels;
-import legible.tensor.Workspace;
-import legible.train.Evaluation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `legible evaluate`: the answers of a model on the 10,000 test pictures.
+/// `legible evaluate`: a model's answers to pictures whose labels are known.
 @Command(
     name = "evaluate",
-    description = "Measures a model on the 10,000 test pictures of MNIST.",
+    description = {
+      "Measures a model on the 10,000 test pictures of MNIST, and a reader on lines of 2 to 10 of"
+          + " those digits, half of them touching.",
+      "With --photos on the pictures that a folder's labels.csv names: single digits for a model of"
+          + " digits, numbers for a reader."
+    },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  legible evaluate models/cnn.legible",
-      "  legible evaluate models/cnn.legible --json | jq .accuracy"
+      "  legible evaluate models/cnn.legible --json | jq .accuracy",
+      "  legible evaluate models/cnn-robust.legible --corruptions --limit 1000",
+      "  legible evaluate models/cnn-robust.legible --refusals",
+      "  legible evaluate models/reader.legible",
+      "  legible evaluate models/reader.legible --photos my-photos"
     })
 final class EvaluateCommand implements Callable<Integer> {
+  private static final int DEFAULT_LINES = 1000;
+
   @Spec private CommandSpec spec;
   @Mixin private ComputeOptions compute;
 
@@ -43,62 +52,101 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "The folder of MNIST's files; the default is data/mnist.")
   private Path data = Places.data();
 
+  @Option(names = "--limit", paramLabel = "N", description = "Use the first N test pictures only.")
+  private Integer limit;
+
+  @Option(
+      names = "--photos",
+      paramLabel = "DIR",
+      description = "Measure on the labelled photographs in this folder instead.")
+  private Path photos;
+
+  @Option(
+      names = "--lines",
+      paramLabel = "N",
+      description = "reader: how many lines are composed; the default is 1000.")
+  private Integer lines;
+
+  @Option(
+      names = "--corruptions",
+      description =
+          "Corrupt the pictures in the 15 ways of MNIST-C at 5 severities, and print a table.")
+  private boolean corruptions;
+
+  @Option(
+      names = "--refusals",
+      description =
+          "Print how many pictures are read and misread if the less sure answers are refused, and"
+              + " how many pictures of no digit are refused.")
+  private boolean refusals;
+
+  @Option(
+      names = "--strangers",
+      paramLabel = "DIR",
+      description =
+          "With --refusals: also ask about the test pictures of another data set in MNIST's form"
+              + " that shows no digits, such as Fashion-MNIST.")
+  private Path strangers;
+
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean asJson;
 
   @Override
   public Integer call() throws IOException {
+    check();
     ModelFile model = ModelFile.read(file);
-    Digits.require(model, file);
-    LabelledImages images = Mnist.test(data).images();
+    boolean reader = NumberReader.reads(model);
+    if (!reader) {
+      Digits.require(model, file);
+    }
+    ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), "evaluating");
     try (Kernels kernels = compute.create()) {
-      DigitDataset set = new DigitDataset(images, Optional.empty(), kernels.parallel().threads());
-      ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), "evaluating");
-      Evaluation evaluation =
-          Evaluation.of(
-              model.architecture(), model.weights(), set, new Workspace(kernels), bar::images);
+      View view =
+          photos != null
+              ? new PhotoEvaluation(model, kernels, bar).scores(photos)
+              : reader ? lines(model, kernels, bar) : digits(model, kernels, bar);
       bar.clear();
-      print(model, evaluation);
+      view.show(spec.commandLine().getOut(), asJson);
     }
     return 0;
   }
 
-  private void print(ModelFile model, Evaluation evaluation) throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    if (asJson) {
-      Json.print(
-          out,
-          json -> {
-            json.writeStringField("model", model.architecture().name());
-            json.writeNumberField("images", evaluation.images());
-            json.writeNumberField("correct", evaluation.correct());
-            json.writeNumberField("accuracy", evaluation.accuracy());
-            json.writeNumberField("loss", evaluation.loss());
-            json.writeArrayFieldStart("confusion");
-            for (int[] row : evaluation.confusion()) {
-              Json.array(json, row);
-            }
-            json.writeEndArray();
-          });
-      return;
+  private void check() {
+    require(limit == null || limit >= 1, "--limit: a number >= 1 expected, got " + limit);
+    require(lines == null || lines >= 1, "--lines: a number >= 1 expected, got " + lines);
+    require(!(corruptions && refusals), "one of --corruptions and --refusals expected, got both");
+    require(strangers == null || refusals, "--strangers: --refusals expected with it");
+    require(
+        photos == null || !(corruptions || refusals || limit != null || lines != null),
+        "--photos: no --corruptions, --refusals, --limit or --lines expected with it");
+  }
+
+  private void require(boolean condition, String message) {
+    if (!condition) {
+      throw new ParameterException(spec.commandLine(), message);
     }
-    out.printf(
-        Locale.ROOT,
-        "%s: %d of %d right, accuracy %.4f, loss %.5f%n%n",
-        model.architecture().name(),
-        evaluation.correct(),
-        evaluation.images(),
-        evaluation.accuracy(),
-        evaluation.loss());
-    out.println("true\\read" + "    0     1     2     3     4     5     6     7     8     9");
-    int[][] confusion = evaluation.confusion();
-    for (int digit = 0; digit < confusion.length; digit++) {
-      out.printf("%8d ", digit);
-      for (int count : confusion[digit]) {
-        out.print(count == 0 ? "     ." : String.format(Locale.ROOT, "%6d", count));
-      }
-      out.println();
+  }
+
+  private View lines(ModelFile model, Kernels kernels, ProgressBar bar) throws IOException {
+    require(
+        !corruptions && !refusals && limit == null,
+        "--corruptions, --refusals and --limit: a model of single digits expected, got a reader");
+    PlainLines plain = new PlainLines(Mnist.test(data).images());
+    int count = lines == null ? DEFAULT_LINES : lines;
+    try (NumberReader reader = new NumberReader(model, kernels)) {
+      int right = PlainLinesScore.of(reader, plain, count, bar::images);
+      return new LineScoreView(model.architecture().name(), count, right);
     }
-    out.flush();
+  }
+
+  private View digits(ModelFile model, Kernels kernels, ProgressBar bar) throws IOException {
+    require(lines == null, "--lines: a reader expected, got a model of single digits");
+    if (corruptions || refusals) {
+      Digits.requireUnframed(model, file);
+    }
+    LabelledImages all = Mnist.test(data).images();
+    LabelledImages images = limit == null ? all : all.part(0, Math.min(limit, all.size()));
+    DigitEvaluation evaluation = new DigitEvaluation(model, images, kernels, bar);
+    return corruptions ? evaluation.corruptions() : evaluation.answers(refusals, strangers);
   }
 }

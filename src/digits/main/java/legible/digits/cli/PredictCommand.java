@@ -12,9 +12,14 @@ import java.util.concurrent.Callable;
 import legible.digits.Answer;
 import legible.digits.Reading;
 import legible.digits.Recognizer;
+import legible.digits.decision.Refusal;
+import legible.digits.finetune.ClassNames;
 import legible.digits.image.ImageFile;
+import legible.digits.json.AnswerJson;
+import legible.digits.objects.ObjectRecognizer;
 import legible.digits.receipt.Receipt;
 import legible.digits.receipt.ReceiptFile;
+import legible.digits.report.GrayPicture;
 import legible.format.ModelFile;
 import legible.kernel.Kernels;
 import picocli.CommandLine.Command;
@@ -29,8 +34,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = {
-      "Reads the digit in each picture (PNG, JPEG, BMP or GIF; any size; dark ink on a light ground"
-          + " or the reverse).",
+      "Reads the digit in each picture (PNG, JPEG, BMP, GIF or TIFF; any size; dark ink on a light"
+          + " ground or the reverse).",
+      "A model that was fine-tuned for other classes answers with their names.",
       "A picture that cannot be read is reported, the others are still answered.",
       "A receipt says what was decided and from what; 'legible replay' decides it again and"
           + " compares every bit."
@@ -40,7 +46,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  legible predict nine.png",
       "  legible predict scans/*.jpg --json | jq -r '[.file, .digit] | @tsv'",
-      "  legible predict nine.png --receipt nine.receipt.json"
+      "  legible predict nine.png --max-error 0.001 --model models/cnn-robust.legible",
+      "  legible predict nine.png --receipt nine.receipt.json",
+      "  legible predict nine.png --steps nine-steps"
     })
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -60,6 +68,23 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write what was decided and from what to this file; for one picture only.")
   private Path receipt;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "DIR",
+      description = "Write the picture after every step into this folder; for one picture only.")
+  private Path steps;
+
+  @Option(
+      names = "--max-error",
+      paramLabel = "SHARE",
+      description = {
+        "Refuse to answer where the model is not sure enough: of the answers given, no greater"
+            + " share shall be wrong, such as 0.001.",
+        "The model's thresholds were chosen on pictures like MNIST's; on worse pictures more"
+            + " answers may be wrong."
+      })
+  private Double maxError;
 
   @Option(names = "--json", description = "Print one JSON document per picture and line.")
   private boolean asJson;
@@ -106,9 +131,20 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--receipt: one IMAGE expected, got " + images.size());
     }
+    if (steps != null && images.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--steps: one IMAGE expected, got " + images.size());
+    }
     ImageFile.prepare();
     ModelFile model = ModelFile.read(file);
-    Digits.require(model, file);
+    if (ObjectRecognizer.reads(model)) {
+      return objects(model);
+    }
+    ClassNames classes = Digits.classes(model, file);
+    if (receipt != null) {
+      Digits.require(model, file);
+    }
+    Refusal refusal = refusal(model);
     boolean failed = false;
     try (Kernels kernels = compute.create();
         Recognizer recognizer = new Recognizer(model, kernels)) {
@@ -120,7 +156,10 @@ final class PredictCommand implements Callable<Integer> {
             ReceiptFile.write(
                 Receipt.of(image.toString(), picture, file.toString(), model, reading), receipt);
           }
-          print(image, reading.answer());
+          if (steps != null) {
+            GrayPicture.write(reading.steps(), steps);
+          }
+          print(image, reading.answer(), classes, refusal);
         } catch (IOException e) {
           Failures.print(err(), e);
           failed = true;
@@ -130,24 +169,58 @@ final class PredictCommand implements Callable<Integer> {
     return failed ? 1 : 0;
   }
 
-  private void print(Path image, Answer answer) throws IOException {
+  /// Names what is in colour pictures.
+  private int objects(ModelFile model) throws IOException {
+    if (receipt != null || steps != null || maxError != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--receipt, --steps and --max-error are for models of digits, got one of "
+              + model.architecture().output().size()
+              + " classes of objects");
+    }
+    boolean failed = false;
+    try (Kernels kernels = compute.create();
+        ObjectRecognizer recognizer = new ObjectRecognizer(file.toString(), model, kernels)) {
+      for (Path image : images) {
+        try {
+          Answer answer = recognizer.read(image.toString(), ImageFile.bytes(image));
+          print(image, answer, recognizer.classes(), Refusal.NEVER);
+        } catch (IOException e) {
+          Failures.print(err(), e);
+          failed = true;
+        }
+      }
+    }
+    return failed ? 1 : 0;
+  }
+
+  private Refusal refusal(ModelFile model) throws IOException {
+    return maxError == null
+        ? Refusal.NEVER
+        : MaxError.refusal(maxError, model, file, spec.commandLine());
+  }
+
+  private void print(Path image, Answer answer, ClassNames classes, Refusal refusal)
+      throws IOException {
     PrintWriter out = out();
     if (asJson) {
       Json.print(
           out,
           json -> {
             json.writeStringField("file", image.toString());
-            json.writeNumberField("digit", answer.digit());
-            json.writeNumberField("probability", answer.probability());
-            Json.array(json, "probabilities", answer.probabilities());
+            AnswerJson.write(json, answer, classes, refusal);
           });
       return;
     }
-    // Not by a Formatter: to load the languages of the world takes longer than to compute the
-    // answer.
-    BigDecimal percent =
-        new BigDecimal(100 * answer.probability()).setScale(1, RoundingMode.HALF_UP);
-    out.println(image + ": " + answer.digit() + " (" + percent + " %)");
+    if (refusal.rejects(answer)) {
+      out.println(image + ": refused (" + refusal.reason(answer) + ")");
+    } else {
+      // Not by a Formatter: to load the languages of the world takes longer than to compute the
+      // answer.
+      BigDecimal percent =
+          new BigDecimal(100 * answer.probability()).setScale(1, RoundingMode.HALF_UP);
+      out.println(image + ": " + classes.names().get(answer.digit()) + " (" + percent + " %)");
+    }
     out.flush();
   }
 }

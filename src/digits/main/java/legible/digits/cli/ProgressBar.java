@@ -83,16 +83,26 @@ final class ProgressBar implements TrainingListener {
       clear();
       err.printf(
           Locale.ROOT,
-          "epoch %d/%d  loss %.4f  accuracy %.4f  validation loss %.4f accuracy %.4f  %s%n",
+          "epoch %d/%d  loss %.4f  accuracy %.4f%s  %s%n",
           epoch.epoch(),
           epochs,
           epoch.trainLoss(),
           epoch.trainAccuracy(),
-          epoch.validationLoss(),
-          epoch.validationAccuracy(),
+          validation(epoch),
           duration((double) epochStart - start));
       err.flush();
     }
+  }
+
+  /// Nothing where no samples were kept aside.
+  private static String validation(EpochRecord epoch) {
+    return Double.isNaN(epoch.validationLoss())
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "  validation loss %.4f accuracy %.4f",
+            epoch.validationLoss(),
+            epoch.validationAccuracy());
   }
 
   /// The progress of a job that only counts images.

@@ -10,6 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import legible.digits.compare.ModelComparison;
 import legible.digits.compare.TensorComparison;
+import legible.digits.finetune.Beginning;
+import legible.digits.finetune.FineTuneJob;
+import legible.digits.finetune.LineBeginning;
+import legible.digits.finetune.LineSet;
+import legible.digits.finetune.LineTuneJob;
+import legible.digits.finetune.PictureSet;
+import legible.digits.training.ReaderJob;
 import legible.digits.training.TrainingJob;
 import legible.format.EngineVersion;
 import legible.format.ModelFile;
@@ -29,13 +36,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a model again with the data and settings that its file tells, and compares the"
           + " weights bit by bit. Nothing is saved. It takes as long as the training did.",
+      "A fine-tuned model needs the model that it began as and the same pictures as well: --parent,"
+          + " --data and --rehearse.",
       "The exit code is 0 if the weights are identical and 1 if they differ."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
       "  legible reproduce models/logistic.legible",
-      "  legible reproduce models/cnn.legible --threads 1 --json"
+      "  legible reproduce models/cnn.legible --threads 1 --json",
+      "  legible reproduce cnn-finetuned.legible --parent models/cnn.legible --data photos"
     })
 final class ReproduceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -47,8 +57,21 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The folder of MNIST's files; the default is data/mnist.")
-  private Path data = Places.data();
+      description =
+          "The folder of MNIST's files or, fine-tuned, of its pictures; the default is mnist.")
+  private Path data = Path.of("mnist");
+
+  @Option(
+      names = "--parent",
+      paramLabel = "FILE",
+      description = "fine-tuned: the model that it began as.")
+  private Path parent;
+
+  @Option(
+      names = "--rehearse",
+      paramLabel = "DIR",
+      description = "fine-tuned: the pictures that were rehearsed.")
+  private Path rehearse;
 
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean asJson;
@@ -56,19 +79,55 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelFile model = ModelFile.read(file);
-    Digits.require(model, file);
     ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), "training");
     try (Kernels kernels = compute.create()) {
-      TrainingJob job = new TrainingJob(data, kernels, List.of(bar));
       bar.epochs(0, epochs(model));
       long begin = System.nanoTime();
-      Model again = job.repeat(file.toString(), model);
+      Model again = again(model, kernels, bar);
       double seconds = (System.nanoTime() - begin) / 1e9;
       bar.clear();
       Comparison comparison = Comparison.of(model, new ModelFile(again, model.metadata()));
       print(comparison, seconds);
       return comparison.identical() ? 0 : 1;
     }
+  }
+
+  private Model again(ModelFile model, Kernels kernels, ProgressBar bar) throws IOException {
+    String source = file.toString();
+    Path pictures = Places.pictures(data);
+    String began = model.metadata().get(Provenance.PARENT_SHA256);
+    if (LineBeginning.made(model.metadata())) {
+      LineSet lines = LineSet.read(data, LineBeginning.kind(model.metadata()), Places.data());
+      LineBeginning beginning = new LineBeginning(parent(began), lines);
+      return new LineTuneJob(beginning, kernels, List.of(bar), bar::images).repeat(source, model);
+    }
+    if (began != null) {
+      Beginning beginning = beginning(began, pictures);
+      return new FineTuneJob(beginning, kernels, List.of(bar), bar::images).repeat(source, model);
+    }
+    if (ReaderJob.isReader(model)) {
+      return new ReaderJob(pictures, kernels, List.of(bar)).repeat(source, model);
+    }
+    Digits.require(model, file);
+    return new TrainingJob(pictures, kernels, List.of(bar)).repeat(source, model);
+  }
+
+  private ModelFile parent(String parentSha256) throws IOException {
+    if (parent == null) {
+      throw new IOException(
+          "%s: it was fine-tuned from the model with the SHA-256 %s; name that one with --parent, and its pictures with --data and --rehearse"
+              .formatted(file, parentSha256));
+    }
+    return ModelFile.read(parent);
+  }
+
+  private Beginning beginning(String parentSha256, Path pictures) throws IOException {
+    ModelFile began = parent(parentSha256);
+    Optional<PictureSet> old =
+        rehearse == null
+            ? Optional.empty()
+            : Optional.of(PictureSet.read(Places.pictures(rehearse), true));
+    return new Beginning(began, PictureSet.read(pictures, true), old);
   }
 
   /// For the progress alone: wrong provenance is told by the job.

@@ -30,12 +30,21 @@ final class RootCommand implements Runnable {
   private static final List<Subcommand> SUBCOMMANDS =
       List.of(
           new Subcommand("train", TrainCommand::new),
+          new Subcommand("finetune", FinetuneCommand::new),
           new Subcommand("evaluate", EvaluateCommand::new),
+          new Subcommand("calibrate", CalibrateCommand::new),
           new Subcommand("predict", PredictCommand::new),
+          new Subcommand("read", ReadCommand::new),
+          new Subcommand("explain", ExplainCommand::new),
+          new Subcommand("serve", ServeCommand::new),
           new Subcommand("info", InfoCommand::new),
           new Subcommand("diff", DiffCommand::new),
           new Subcommand("reproduce", ReproduceCommand::new),
           new Subcommand("replay", ReplayCommand::new),
+          new Subcommand("import", ImportCommand::new),
+          new Subcommand("export", ExportCommand::new),
+          new Subcommand("run", RunCommand::new),
+          new Subcommand("audit", AuditCommand::new),
           new Subcommand("keygen", KeygenCommand::new),
           new Subcommand("sign", SignCommand::new),
           new Subcommand("verify", VerifyCommand::new));

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import legible.digits.report.HistoryFiles;
 import legible.digits.report.Report;
+import legible.digits.training.ReaderJob;
 import legible.digits.training.Recipe;
 import legible.digits.training.TrainingJob;
 import legible.format.Checkpoint;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
       "  legible train",
       "  legible train logistic --seed 3 --json",
       "  legible train --epochs 1 --limit 10000 --out /tmp/quick.legible",
-      "  legible train --resume models/cnn.checkpoint.legible"
+      "  legible train --resume models/cnn.checkpoint.legible",
+      "  legible train reader"
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -46,13 +48,18 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "NETWORK",
-      description = "logistic or cnn; the default is cnn.")
+      description = {
+        "logistic, cnn, cnn-robust, resnet8, resnet50 or reader (of whole numbers); the default is"
+            + " cnn."
+      })
   private String network;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the training pictures; the default is 20 (logistic) or 30 (cnn).")
+      description =
+          "Passes over the training pictures; the default is 4 (resnet50), 10 (resnet8), 20"
+              + " (logistic), 30 (cnn, cnn-robust) or 40 (reader).")
   private Integer epochs;
 
   @Option(
@@ -72,6 +79,12 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Train on the first N training pictures only.")
   private Integer limit;
+
+  @Option(
+      names = "--lines",
+      paramLabel = "N",
+      description = "reader: composed lines of an epoch; the default is 16000.")
+  private Integer lines;
 
   @Option(
       names = "--early-stopping",
@@ -114,6 +127,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkOptions();
+    if ("reader".equalsIgnoreCase(network) || ReaderTraining.isCheckpoint(resume)) {
+      return reader();
+    }
     ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), "training");
     try (Kernels kernels = compute.create()) {
       TrainingJob job = new TrainingJob(data, kernels, List.of(bar));
@@ -139,16 +155,40 @@ final class TrainCommand implements Callable<Integer> {
     requireAtLeast("--epochs", epochs, 1);
     requireAtLeast("--batch-size", batchSize, 1);
     requireAtLeast("--limit", limit, 1);
+    requireAtLeast("--lines", lines, 1);
     requireAtLeast("--early-stopping", patience, 1);
     boolean settings =
         network != null || epochs != null || seed != null || batchSize != null || limit != null;
-    if (resume != null && (settings || patience != null || best)) {
+    if (resume != null && (settings || patience != null || best || lines != null)) {
       throw new ParameterException(
           spec.commandLine(),
           "--resume: the settings of the checkpoint are used; NETWORK, --epochs, --seed,"
               + " --batch-size, --limit, --early-stopping and --best-weights cannot be given as"
               + " well");
     }
+  }
+
+  private int reader() throws IOException {
+    if (limit != null || patience != null || best || report != null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "reader: --epochs, --seed, --batch-size, --data, --out, --resume and --lines expected;"
+              + " --limit, --early-stopping, --best-weights and --report are for networks of"
+              + " digits");
+    }
+    ReaderTraining training = new ReaderTraining(spec.commandLine(), data, asJson);
+    try (Kernels kernels = compute.create()) {
+      training.run(
+          kernels,
+          resume,
+          ReaderJob.plan(
+              epochs == null ? ReaderJob.EPOCHS : epochs,
+              batchSize == null ? ReaderJob.BATCH_SIZE : batchSize,
+              seed == null ? 1 : seed),
+          lines == null ? ReaderJob.LINES_PER_EPOCH : lines,
+          out == null ? Places.model("reader") : out);
+    }
+    return 0;
   }
 
   private void requireAtLeast(String option, Integer value, int least) {
@@ -167,7 +207,12 @@ final class TrainCommand implements Callable<Integer> {
             seed == null ? 1 : seed,
             patience == null ? 0 : patience,
             best);
-    return job.start(recipe.architecture(), plan, recipe.augmentation(), limit == null ? 0 : limit);
+    return job.start(
+        recipe.architecture(),
+        plan,
+        recipe.augmentation(),
+        recipe.scenes(),
+        limit == null ? 0 : limit);
   }
 
   private Recipe recipe() {

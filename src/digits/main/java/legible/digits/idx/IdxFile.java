@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import legible.digits.HeapShare;
 
 /// An array of unsigned bytes in LeCun's IDX format, plain or compressed with gzip:
 ///
@@ -152,7 +153,12 @@ public record IdxFile(int[] lengths, byte[] bytes, String sha256) {
     byte[] bytes = head;
     int filled = head.length;
     while (filled < size) {
-      bytes = Arrays.copyOf(bytes, (int) Math.min(size, Math.max(PIECE, 2L * bytes.length)));
+      int longer = (int) Math.min(size, Math.max(PIECE, 2L * bytes.length));
+      if (!HeapShare.allows((long) bytes.length + longer)) { // a megabyte of gzip can be a gigabyte
+        throw new IdxFormatException(
+            file, filled, "fewer elements expected, these need " + HeapShare.words());
+      }
+      bytes = Arrays.copyOf(bytes, longer);
       filled = fill(file, in, bytes, filled);
       if (filled < bytes.length) {
         throw new IdxFormatException(

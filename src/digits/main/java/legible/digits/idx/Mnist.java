@@ -1,7 +1,6 @@
 package legible.digits.idx;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -73,6 +72,13 @@ public record Mnist(LabelledImages images, Map<String, String> hashes) {
     return load(folder, "t10k", IdxFile.ANY);
   }
 
+  /// Whether all of these files are MNIST's own.
+  ///
+  /// @param hashes SHA-256 of each uncompressed file by its name
+  public static boolean isOriginal(Map<String, String> hashes) {
+    return SHA256.entrySet().containsAll(hashes.entrySet());
+  }
+
   private static Mnist load(Path folder, String prefix, int count) throws IOException {
     String imagesName = prefix + "-images-idx3-ubyte";
     String labelsName = prefix + "-labels-idx1-ubyte";
@@ -93,15 +99,14 @@ public record Mnist(LabelledImages images, Map<String, String> hashes) {
   }
 
   private static Path find(Path folder, String name) throws NoSuchFileException {
-    for (Path file : new Path[] {folder.resolve(name + ".gz"), folder.resolve(name)}) {
-      if (Files.exists(file)) {
-        return file;
-      }
-    }
-    throw new NoSuchFileException(
-        folder.resolve(name).toString(),
-        null,
-        "MNIST's file expected here, plain or with .gz; name its folder with --data");
+    Path plain = folder.resolve(name);
+    return IdxPair.existing(plain)
+        .orElseThrow(
+            () ->
+                new NoSuchFileException(
+                    plain.toString(),
+                    null,
+                    "MNIST's file expected here, plain or with .gz; name its folder with --data"));
   }
 
   private static void verify(Path file, String name, IdxFile idx) throws IdxFormatException {

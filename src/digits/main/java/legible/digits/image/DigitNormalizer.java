@@ -1,5 +1,6 @@
 package legible.digits.image;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,10 @@ import java.util.Map;
 /// in a box of 20 x 20 pixels, its centre of mass in the middle of 28 x 28.
 ///
 /// ```
-///  light → ink          dark ink on a light ground, or the reverse, told by the border
+///  light → even         shadows and slopes taken away, where the ground is uneven
+///        → ink          dark ink on a light ground, or the reverse, told by the border
 ///        → contrast     ground 0, ink 1
+///        → clean        printed lines, blots and grain taken away, where there are any
 ///        → box          the smallest rectangle around the ink
 ///        → scale        its longer side to 20 pixels
 ///        → brighten     strongest ink 1 again
@@ -91,11 +94,19 @@ public final class DigitNormalizer {
         return List.of(picture, new Step("reverse", Map.of(), reversed));
       }
     }
-    Step ink = ink(source, light);
-    Step box = box(ink.result());
-    Step scaled = new Step("scale", Map.of(), Scaling.longerSide(box.result(), BOX));
-    Step bright = brighten(scaled.result());
-    return List.of(picture, ink, box, scaled, bright, centre(bright.result()));
+    List<Step> steps = new ArrayList<>();
+    steps.add(picture);
+    Background.evenIfUneven(light).ifPresent(even -> steps.add(new Step("even", Map.of(), even)));
+    steps.add(ink(source, steps.getLast().result()));
+    GrayImage ink = steps.getLast().result();
+    if (ink.width() > SIZE || ink.height() > SIZE) {
+      InkCleaning.digit(ink).ifPresent(clean -> steps.add(new Step("clean", Map.of(), clean)));
+    }
+    steps.add(box(steps.getLast().result()));
+    steps.add(new Step("scale", Map.of(), Scaling.longerSide(steps.getLast().result(), BOX)));
+    steps.add(brighten(steps.getLast().result()));
+    steps.add(centre(steps.getLast().result()));
+    return List.copyOf(steps);
   }
 
   private static void requireSize(String source, GrayImage light) throws ImageFormatException {
@@ -143,20 +154,20 @@ public final class DigitNormalizer {
   /// two-hundredth of all, do not count, unless the picture is blank without them.
   private static Step ink(String source, GrayImage light) throws ImageFormatException {
     float ground = median(border(light));
-    float[] sorted = light.values().clone();
-    Arrays.sort(sorted);
-    int extreme = sorted.length / 200;
-    float strongest = contrast(sorted, extreme, ground);
+    int count = light.values().length;
+    Ranks ranks = new Ranks(light.values());
+    int extreme = count / 200;
+    float strongest = contrast(ranks, extreme, ground);
     if (Math.abs(strongest) < LEAST_CONTRAST) {
       extreme = Math.min(extreme, FEW_PIXELS);
-      strongest = contrast(sorted, extreme, ground);
+      strongest = contrast(ranks, extreme, ground);
       if (Math.abs(strongest) < CLEAR_CONTRAST) {
         throw new ImageFormatException(
             source, "ink that stands out from its ground expected, got a blank picture");
       }
     }
-    float[] ink = new float[sorted.length];
-    for (int i = 0; i < ink.length; i++) {
+    float[] ink = new float[count];
+    for (int i = 0; i < count; i++) {
       float part = (light.values()[i] - ground) / strongest;
       ink[i] = Math.clamp((part - GROUND_LEVEL) / (1 - 2 * GROUND_LEVEL), 0f, 1f);
     }
@@ -168,9 +179,9 @@ public final class DigitNormalizer {
 
   /// The larger of the differences of the n-th darkest and the n-th lightest pixel from the ground;
   /// negative if that is darker.
-  private static float contrast(float[] sorted, int n, float ground) {
-    float darkest = sorted[n] - ground;
-    float lightest = sorted[sorted.length - 1 - n] - ground;
+  private static float contrast(Ranks ranks, int n, float ground) {
+    float darkest = ranks.at(n) - ground;
+    float lightest = ranks.fromLargest(n) - ground;
     return -darkest >= lightest ? darkest : lightest;
   }
 

@@ -3,6 +3,7 @@ package legible.digits.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,19 +14,31 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import legible.digits.HeapShare;
 
-/// Reads pictures (PNG, JPEG, BMP, GIF) with the JDK's own decoders, as light: 0 black, 1 white.
+/// Reads pictures (PNG, JPEG, BMP, GIF, TIFF) with the JDK's own decoders, as light: 0 black, 1 white.
 public final class ImageFile {
+
   /// More pixels than any camera's picture of a digit needs: 40 megapixels take 160 MB as floats.
-  private static final long MAX_PIXELS = 40_000_000;
+  public static final long MAX_PIXELS = 40_000_000;
 
   private static final int MAX_BYTES = 100_000_000;
 
-  /// The JDK knows more (TIFF, WBMP), but those take almost any bytes for a picture.
-  private static final Set<String> FORMATS = Set.of("png", "jpg", "jpeg", "bmp", "gif");
+  /// The JDK knows more (WBMP), but that takes almost any bytes for a picture.
+  private static final Set<String> FORMATS =
+      Set.of("png", "jpg", "jpeg", "bmp", "gif", "tif", "tiff");
+
+  /// Where a pixel's parts stand in its 32 bits.
+  private static final int ALPHA = 24;
+
+  private static final int RED = 16;
+  private static final int GREEN = 8;
+  private static final int BLUE = 0;
 
   private ImageFile() {}
 
@@ -68,6 +81,27 @@ public final class ImageFile {
   /// @param source a name for messages
   /// @throws ImageFormatException if the bytes are no picture that can be read
   public static GrayImage decode(String source, byte[] bytes) throws ImageFormatException {
+    return decode(source, bytes, pixels -> Orientation.of(bytes).upright(light(pixels)));
+  }
+
+  /// The same in colour.
+  ///
+  /// @param source a name for messages
+  /// @throws ImageFormatException if the bytes are no picture that can be read
+  public static ColourImage decodeColour(String source, byte[] bytes) throws ImageFormatException {
+    Orientation orientation = Orientation.of(bytes);
+    return decode(
+        source,
+        bytes,
+        pixels ->
+            ColourImage.of(
+                IntStream.of(RED, GREEN, BLUE)
+                    .mapToObj(shift -> orientation.upright(part(pixels, shift)))
+                    .toList()));
+  }
+
+  private static <T> T decode(String source, byte[] bytes, Function<BufferedImage, T> result)
+      throws ImageFormatException {
     if (bytes.length == 0) {
       throw new ImageFormatException(source, "a picture expected, got an empty file");
     }
@@ -76,12 +110,10 @@ public final class ImageFile {
       ImageReader reader = reader(source, in);
       try {
         reader.setInput(in, true, true);
-        checkSize(source, reader.getWidth(0), reader.getHeight(0));
-        if (JpegEnd.isMissing(bytes)) {
-          throw new ImageFormatException(
-              source, "a whole picture expected, got a JPEG file without its end");
-        }
-        return light(reader.read(0));
+        ImageClaims.check(source, reader, bytes);
+        BufferedImage pixels = reader.read(0);
+        ImageClaims.checkSamples(source, pixels);
+        return result.apply(pixels);
       } finally {
         reader.dispose();
       }
@@ -93,6 +125,9 @@ public final class ImageFile {
           "a whole picture in a common form expected, got one that cannot be decoded ("
               + e.getMessage()
               + ")");
+    } catch (OutOfMemoryError e) { // of what a decoder believes: profiles, palettes, strips
+      throw new ImageFormatException(
+          source, "a picture expected, got one that needs " + HeapShare.words());
     }
   }
 
@@ -105,18 +140,35 @@ public final class ImageFile {
       reader.dispose();
     }
     throw new ImageFormatException(
-        source, "a PNG, JPEG, BMP or GIF picture expected, got another format");
-  }
-
-  private static void checkSize(String source, int width, int height) throws ImageFormatException {
-    if (width < 1 || height < 1 || (long) width * height > MAX_PIXELS) {
-      throw new ImageFormatException(
-          source, "1 to " + MAX_PIXELS + " pixels expected, got " + width + " x " + height);
-    }
+        source, "a PNG, JPEG, BMP, GIF or TIFF picture expected, got another format");
   }
 
   /// The luma of each pixel over a white ground, by the weights of ITU-R BT.601.
   private static GrayImage light(BufferedImage image) {
+    ColorModel model = image.getColorModel();
+    if (model instanceof ComponentColorModel && model.getNumColorComponents() == 1) {
+      return grey(image.getRaster(), model.hasAlpha());
+    }
+    if (isPlainColour(model)) {
+      return colour(image.getRaster(), model.hasAlpha());
+    }
+    int width = image.getWidth();
+    int height = image.getHeight();
+    float[] values = new float[width * height];
+    int[] row = new int[width];
+    for (int y = 0; y < height; y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int x = 0; x < width; x++) {
+        int argb = row[x];
+        values[y * width + x] =
+            luma(argb >> RED & 0xff, argb >> GREEN & 0xff, argb & 0xff, argb >>> ALPHA);
+      }
+    }
+    return new GrayImage(width, height, values);
+  }
+
+  /// One of the colours over a white ground; grey pictures have the same in each.
+  private static GrayImage part(BufferedImage image, int shift) {
     ColorModel model = image.getColorModel();
     if (model instanceof ComponentColorModel && model.getNumColorComponents() == 1) {
       return grey(image.getRaster(), model.hasAlpha());
@@ -128,7 +180,35 @@ public final class ImageFile {
     for (int y = 0; y < height; y++) {
       image.getRGB(0, y, width, 1, row, 0, width);
       for (int x = 0; x < width; x++) {
-        values[y * width + x] = luma(row[x]);
+        values[y * width + x] =
+            overWhite((row[x] >> shift & 0xff) / 255f, (row[x] >>> ALPHA) / 255f);
+      }
+    }
+    return new GrayImage(width, height, values);
+  }
+
+  /// Whether samples are bytes of red, green, blue and perhaps alpha, in the colour space of screens.
+  private static boolean isPlainColour(ColorModel model) {
+    return model instanceof ComponentColorModel
+        && model.getColorSpace().isCS_sRGB()
+        && model.getTransferType() == DataBuffer.TYPE_BYTE
+        && model.getComponentSize(0) == 8
+        && !model.isAlphaPremultiplied();
+  }
+
+  /// The same as by getRGB, which takes three times as long for it.
+  private static GrayImage colour(Raster raster, boolean hasAlpha) {
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    float[] values = new float[width * height];
+    int bands = raster.getNumBands();
+    int[] row = new int[width * bands];
+    for (int y = 0; y < height; y++) {
+      raster.getPixels(0, y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        int i = x * bands;
+        int alpha = hasAlpha ? row[i + 3] : 0xff;
+        values[y * width + x] = luma(row[i], row[i + 1], row[i + 2], alpha);
       }
     }
     return new GrayImage(width, height, values);
@@ -156,13 +236,9 @@ public final class ImageFile {
     return new GrayImage(width, height, values);
   }
 
-  private static float luma(int argb) {
-    float alpha = (argb >>> 24) / 255f;
-    float red = (argb >> 16 & 0xff) / 255f;
-    float green = (argb >> 8 & 0xff) / 255f;
-    float blue = (argb & 0xff) / 255f;
-    float opaque = 0.299f * red + 0.587f * green + 0.114f * blue;
-    return overWhite(opaque, alpha);
+  private static float luma(int red, int green, int blue, int alpha) {
+    float opaque = 0.299f * (red / 255f) + 0.587f * (green / 255f) + 0.114f * (blue / 255f);
+    return overWhite(opaque, alpha / 255f);
   }
 
   private static float overWhite(float light, float alpha) {

@@ -1,17 +1,25 @@
 package legible.digits.image;
 
 /// Changes the number of pixels of a picture.
-final class Scaling {
+public final class Scaling {
   private Scaling() {}
 
   /// Scales the longer side to a length. When it shrinks, each new pixel is the mean of what it
   /// covers, so that strokes get grey edges as MNIST's have; when it grows, linear interpolation.
-  static GrayImage longerSide(GrayImage ink, int length) {
+  public static GrayImage longerSide(GrayImage ink, int length) {
     float factor = (float) Math.max(ink.width(), ink.height()) / length;
     int width = Math.clamp(Math.round(ink.width() / factor), 1, length);
     int height = Math.clamp(Math.round(ink.height() / factor), 1, length);
-    float[] columns = resize(ink.values(), ink.height(), ink.width(), width);
-    float[] rows = resize(transpose(columns, ink.height(), width), width, ink.height(), height);
+    return to(ink, width, height);
+  }
+
+  /// Scales to a number of columns and rows, each in the same way.
+  ///
+  /// @param width new columns, >= 1
+  /// @param height new rows, >= 1
+  public static GrayImage to(GrayImage image, int width, int height) {
+    float[] columns = resize(image.values(), image.height(), image.width(), width);
+    float[] rows = resize(transpose(columns, image.height(), width), width, image.height(), height);
     return new GrayImage(width, height, transpose(rows, width, height));
   }
 

@@ -1,14 +1,23 @@
 package legible.digits.report;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import legible.train.Evaluation;
 
 /// The confusion matrix as a heat map with counts, and precision and recall of each digit.
 ///
 /// @param counts by true digit (row) and read digit (column)
-record ConfusionMatrix(int[][] counts) {
+/// @param names of the classes, the digits or others
+record ConfusionMatrix(int[][] counts, List<String> names) {
   static ConfusionMatrix of(Evaluation evaluation) {
-    return new ConfusionMatrix(evaluation.confusion());
+    int[][] counts = evaluation.confusion();
+    return new ConfusionMatrix(
+        counts, IntStream.range(0, counts.length).mapToObj(Integer::toString).toList());
+  }
+
+  private String name(int label) {
+    return Html.escape(names.get(label));
   }
 
   /// The heat map. Right answers and mistakes have scales of their own: mistakes are rare, and they
@@ -25,11 +34,11 @@ record ConfusionMatrix(int[][] counts) {
             "<div class=\"scroll\"><table class=\"matrix\"><caption>Rows: the true digit. Columns:"
                 + " the digit that was read.</caption><thead><tr><td></td>");
     for (int j = 0; j < counts.length; j++) {
-      html.append("<th scope=\"col\">").append(j).append("</th>");
+      html.append("<th scope=\"col\">").append(name(j)).append("</th>");
     }
     html.append("</tr></thead><tbody>");
     for (int i = 0; i < counts.length; i++) {
-      html.append("<tr><th scope=\"row\">").append(i).append("</th>");
+      html.append("<tr><th scope=\"row\">").append(name(i)).append("</th>");
       for (int j = 0; j < counts.length; j++) {
         html.append(cell(i, j, worst));
       }
@@ -71,8 +80,8 @@ record ConfusionMatrix(int[][] counts) {
       html.append(
           String.format(
               Locale.ROOT,
-              "<tr><th scope=\"row\">%d</th><td>%,d</td><td>%s</td><td>%s</td></tr>",
-              k,
+              "<tr><th scope=\"row\">%s</th><td>%,d</td><td>%s</td><td>%s</td></tr>",
+              name(k),
               truly,
               share(counts[k][k], read),
               share(counts[k][k], truly)));

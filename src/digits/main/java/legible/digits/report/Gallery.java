@@ -1,14 +1,10 @@
 package legible.digits.report;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import legible.digits.idx.LabelledImages;
 import legible.train.Evaluation;
 
@@ -50,30 +46,22 @@ final class Gallery {
     return String.format(
         Locale.ROOT,
         "<li><img width=\"84\" height=\"84\" alt=\"Test picture %d: a %d that was read as %d\""
-            + " src=\"data:image/png;base64,%s\"><span><b>%d</b> read as <b>%d</b></span>"
+            + " src=\"%s\"><span><b>%d</b> read as <b>%d</b></span>"
             + "<span>%.1f %% sure</span></li>",
         image,
         evaluation.labels()[image],
         evaluation.predicted(image),
-        png(images, image),
+        picture(images, image),
         evaluation.labels()[image],
         evaluation.predicted(image),
         100 * certainty(evaluation, image));
   }
 
-  private static String png(LabelledImages images, int index) throws IOException {
-    BufferedImage picture =
-        new BufferedImage(images.width(), images.height(), BufferedImage.TYPE_BYTE_GRAY);
-    int offset = images.offset(index);
-    for (int y = 0; y < images.height(); y++) {
-      for (int x = 0; x < images.width(); x++) {
-        int ink = images.pixels()[offset + y * images.width() + x] & 0xff;
-        picture.getRaster().setSample(x, y, 0, 255 - ink);
-      }
+  private static String picture(LabelledImages images, int index) throws IOException {
+    float[] ink = new float[images.width() * images.height()];
+    for (int i = 0; i < ink.length; i++) {
+      ink[i] = (images.pixels()[images.offset(index) + i] & 0xff) / 255f;
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.setUseCache(false);
-    ImageIO.write(picture, "png", bytes);
-    return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    return Picture.ink(images.width(), images.height(), ink);
   }
 }

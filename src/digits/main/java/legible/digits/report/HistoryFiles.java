@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import legible.format.Storage;
 import legible.train.EpochRecord;
 
 /// The epochs of a training as `history.csv` and `history.json`.
@@ -17,8 +19,8 @@ public final class HistoryFiles {
   /// Writes both files; the folder is made if it is missing.
   public static void write(Path folder, List<EpochRecord> history) throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve("history.csv"), csv(history));
-    Files.writeString(folder.resolve("history.json"), json(history));
+    Storage.write(folder.resolve("history.csv"), csv(history).getBytes(StandardCharsets.UTF_8));
+    Storage.write(folder.resolve("history.json"), json(history).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String csv(List<EpochRecord> history) {
@@ -51,12 +53,22 @@ public final class HistoryFiles {
         json.writeNumberField("learningRate", e.learningRate());
         json.writeNumberField("trainLoss", e.trainLoss());
         json.writeNumberField("trainAccuracy", e.trainAccuracy());
-        json.writeNumberField("validationLoss", e.validationLoss());
-        json.writeNumberField("validationAccuracy", e.validationAccuracy());
+        validation(json, "validationLoss", e.validationLoss());
+        validation(json, "validationAccuracy", e.validationAccuracy());
         json.writeEndObject();
       }
       json.writeEndArray();
     }
     return text + "\n";
+  }
+
+  /// Without validation pictures there is no number, and JSON has no word for that but null.
+  private static void validation(JsonGenerator json, String field, double value)
+      throws IOException {
+    if (Double.isNaN(value)) {
+      json.writeNullField(field);
+    } else {
+      json.writeNumberField(field, value);
+    }
   }
 }

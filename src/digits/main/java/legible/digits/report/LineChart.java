@@ -1,5 +1,6 @@
 package legible.digits.report;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleBinaryOperator;
@@ -9,7 +10,7 @@ import java.util.function.DoubleBinaryOperator;
 /// Series differ in colour and in their dashes, so that no one depends on colours alone.
 ///
 /// @param title what the chart shows
-/// @param series the lines
+/// @param series the lines; those without a number are left out
 /// @param percent whether values are shares, to be written as percentages
 record LineChart(String title, List<Series> series, boolean percent) {
   private static final int WIDTH = 420;
@@ -21,7 +22,8 @@ record LineChart(String title, List<Series> series, boolean percent) {
   private static final int GRID_LINES = 4;
 
   LineChart {
-    series = List.copyOf(series);
+    series =
+        series.stream().filter(s -> Arrays.stream(s.values()).anyMatch(Double::isFinite)).toList();
   }
 
   /// One line.

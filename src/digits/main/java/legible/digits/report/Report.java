@@ -5,14 +5,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import legible.digits.decision.Calibration;
 import legible.digits.report.LineChart.Series;
 import legible.digits.training.TrainingJob;
 import legible.format.ModelFile;
+import legible.format.Storage;
 import legible.train.EpochRecord;
+import legible.train.Evaluation;
 
 /// The report of a training: one HTML file that needs no network, for a screen of any width and for
 /// paper. The charts are SVG that this package writes; see `docs/decisions/0008-charts-as-svg.md`.
@@ -25,17 +27,52 @@ public final class Report {
   ///
   /// @return the file
   public static Path write(Path folder, TrainingJob.Result result) throws IOException {
+    return save(folder, html(result));
+  }
+
+  static Path save(Path folder, String html) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(FILE);
-    Path unfinished = folder.resolve(FILE + ".part");
-    Files.writeString(unfinished, html(result));
-    return Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    Storage.write(file, html.getBytes(StandardCharsets.UTF_8));
+    return file;
   }
 
   static String html(TrainingJob.Result result) throws IOException {
     ModelFile model = result.file();
+    Calibration calibration = Calibration.of(model.metadata());
+    Evaluation test = calibration.apply(result.test());
+    ConfusionMatrix matrix = ConfusionMatrix.of(test);
+    return page(
+        "Training",
+        model,
+        figures(result),
+        """
+        <section><h2>Learning</h2>
+        <div class="charts">
+        %s</div></section>
+        <section><h2>How sure, and how right</h2>
+        %s</section>
+        <section><h2>What is taken for what</h2>
+        <p>Answers on the %,d test pictures.</p>
+        %s</section>
+        <section><h2>Precision and recall</h2>
+        %s</section>
+        <section><h2>Mistakes</h2>
+        %s</section>
+        """
+            .formatted(
+                charts(result.history()),
+                new Certainty(result.test(), calibration).html(),
+                result.test().images(),
+                matrix.heatMap(),
+                matrix.precisionAndRecall(),
+                Gallery.of(test, result.testImages())));
+  }
+
+  /// A whole page about a model: what was done, figures, sections of its own, layers and provenance.
+  static String page(String what, ModelFile model, String figures, String sections)
+      throws IOException {
     String name = Html.escape(model.architecture().name());
-    ConfusionMatrix matrix = ConfusionMatrix.of(result.test());
     return """
     <!doctype html>
     <html lang="en">
@@ -47,20 +84,10 @@ public final class Report {
     %s</style>
     </head>
     <body>
-    <header><h1>Training of <em>%s</em></h1>
+    <header><h1>%s of <em>%s</em></h1>
     %s</header>
     <main>
-    <section><h2>Learning</h2>
-    <div class="charts">
-    %s</div></section>
-    <section><h2>What is taken for what</h2>
-    <p>Answers on the %,d test pictures.</p>
-    %s</section>
-    <section><h2>Precision and recall</h2>
-    %s</section>
-    <section><h2>Mistakes</h2>
-    %s</section>
-    <section><h2>Layers</h2>
+    %s<section><h2>Layers</h2>
     <div class="scroll"><pre>%s</pre></div></section>
     <section><h2>Where the model comes from</h2>
     %s</section>
@@ -71,18 +98,15 @@ public final class Report {
         .formatted(
             name,
             style(),
+            what,
             name,
-            figures(result),
-            charts(result.history()),
-            result.test().images(),
-            matrix.heatMap(),
-            matrix.precisionAndRecall(),
-            Gallery.of(result.test(), result.testImages()),
+            figures,
+            sections,
             Html.escape(model.model().summary()),
             provenance(model));
   }
 
-  private static String style() throws IOException {
+  static String style() throws IOException {
     try (InputStream in = Report.class.getResourceAsStream("report.css")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -102,15 +126,15 @@ public final class Report {
         + "</dl>\n";
   }
 
-  private static String figure(String name, String value) {
+  static String figure(String name, String value) {
     return "<div><dt>" + Html.escape(name) + "</dt><dd>" + Html.escape(value) + "</dd></div>";
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
-  private static String charts(List<EpochRecord> history) {
+  static String charts(List<EpochRecord> history) {
     LineChart loss =
         new LineChart(
             "Loss (nats)",
@@ -151,7 +175,7 @@ public final class Report {
     return html.append("</tbody></table></div>\n").toString();
   }
 
-  private static void row(StringBuilder html, String name, String value) {
+  static void row(StringBuilder html, String name, String value) {
     html.append("<tr><th scope=\"row\">")
         .append(Html.escape(name))
         .append("</th><td>")

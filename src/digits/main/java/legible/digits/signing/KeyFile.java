@@ -97,12 +97,24 @@ public final class KeyFile {
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (SeekableByteChannel channel = Files.newByteChannel(file, options, attributes)) {
-      ByteBuffer rest = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+      fill(file, channel, text.getBytes(StandardCharsets.US_ASCII));
+    } catch (FileAlreadyExistsException e) {
+      throw exists(file);
+    }
+  }
+
+  /// Half a key is none: a new file that cannot be filled is deleted.
+  private static void fill(Path file, SeekableByteChannel channel, byte[] bytes)
+      throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    try {
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
-    } catch (FileAlreadyExistsException e) {
-      throw exists(file);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw new IOException(
+          "cannot save %s: %s; nothing was changed".formatted(file, e.getMessage()), e);
     }
   }
 

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import legible.digits.augment.Augmentation;
 import legible.digits.augment.Augmenter;
+import legible.digits.augment.SceneShare;
+import legible.digits.augment.Scenes;
+import legible.digits.decision.Calibration;
 import legible.digits.idx.LabelledImages;
 import legible.digits.idx.Mnist;
 import legible.format.Checkpoint;
@@ -20,6 +24,7 @@ import legible.kernel.Kernels;
 import legible.model.Architecture;
 import legible.model.Model;
 import legible.tensor.Workspace;
+import legible.train.Dataset;
 import legible.train.EpochRecord;
 import legible.train.Evaluation;
 import legible.train.Trainer;
@@ -32,6 +37,9 @@ import legible.train.TrainingState;
 public final class TrainingJob {
   /// Names of metadata that belong to this application.
   public static final String AUGMENTATION = "digits.augmentation";
+
+  /// Which share of the training pictures is in scenes; missing if none is.
+  public static final String SCENES = "digits.scenes";
 
   /// How many of the training pictures were used.
   public static final String IMAGES = "digits.training-images";
@@ -54,8 +62,8 @@ public final class TrainingJob {
   /// @param file the saved model
   /// @param history the epochs
   /// @param trainingImages the number of pictures of an epoch
-  /// @param validation answers on the validation pictures
-  /// @param test answers on the test pictures
+  /// @param validation answers on the validation pictures, not calibrated
+  /// @param test answers on the test pictures, not calibrated
   /// @param testImages the test pictures
   public record Result(
       ModelFile file,
@@ -69,13 +77,18 @@ public final class TrainingJob {
   ///
   /// @param limit use only the first pictures of the training part; 0 for all
   public Checkpoint start(
-      Architecture architecture, TrainingPlan plan, Augmentation augmentation, int limit)
+      Architecture architecture,
+      TrainingPlan plan,
+      Augmentation augmentation,
+      Optional<SceneShare> scenes,
+      int limit)
       throws IOException {
     Mnist mnist = Mnist.training(data);
     int most = mnist.images().size() - Mnist.VALIDATION;
     int images = limit == 0 ? most : Math.min(limit, most);
     SortedMap<String, String> metadata = Provenance.of(mnist.hashes());
     metadata.put(AUGMENTATION, augmentation.text());
+    scenes.ifPresent(share -> metadata.put(SCENES, share.text()));
     metadata.put(IMAGES, Integer.toString(images));
     return new Checkpoint(architecture, plan, TrainingState.start(plan, architecture), metadata);
   }
@@ -101,8 +114,10 @@ public final class TrainingJob {
     }
     Evaluation chosen = evaluate(model, pictures.validation(), workspace, progress);
     LabelledImages testImages = Mnist.test(data).images();
-    Evaluation test = evaluate(model, plain(testImages), workspace, progress);
-    ModelFile file = new ModelFile(model, metadata(from, chosen, test));
+    Evaluation test = evaluate(model, plain(testImages, model.architecture()), workspace, progress);
+    SortedMap<String, String> metadata = metadata(from, chosen, test);
+    Calibration.fit(chosen).write(metadata);
+    ModelFile file = new ModelFile(model, metadata);
     file.write(out);
     Files.deleteIfExists(checkpoint);
     return new Result(
@@ -133,6 +148,9 @@ public final class TrainingJob {
     }
     try {
       Augmentation.parse(metadata.get(AUGMENTATION));
+      if (model.metadata().containsKey(SCENES)) {
+        metadata.put(SCENES, SceneShare.parse(model.metadata().get(SCENES)).text());
+      }
       TrainingPlan plan = Provenance.plan(model.metadata());
       TrainingState start = TrainingState.start(plan, model.architecture());
       return new Checkpoint(model.architecture(), plan, start, metadata);
@@ -142,11 +160,11 @@ public final class TrainingJob {
   }
 
   /// What a training sees.
-  private record Pictures(DigitDataset training, DigitDataset validation) {}
+  private record Pictures(Dataset training, DigitDataset validation) {}
 
   private Pictures pictures(Checkpoint from) throws IOException {
     Mnist mnist = Mnist.training(data);
-    requireSameData(from, mnist);
+    requireSameData(from, mnist.hashes());
     LabelledImages all = mnist.images();
     int most = all.size() - Mnist.VALIDATION;
     String images = from.metadata().getOrDefault(IMAGES, "");
@@ -157,7 +175,7 @@ public final class TrainingJob {
     }
     return new Pictures(
         distorted(all.part(0, Integer.parseInt(images)), from),
-        plain(all.part(most, Mnist.VALIDATION)));
+        plain(all.part(most, Mnist.VALIDATION), from.architecture()));
   }
 
   private static boolean isIn(int low, int high, int value) {
@@ -178,7 +196,10 @@ public final class TrainingJob {
   }
 
   /// Saves the state after each epoch; an error reaches the caller of the training.
-  private record CheckpointWriter(Checkpoint start, Path file) implements TrainingListener {
+  ///
+  /// @param start what does not change
+  /// @param file the checkpoint
+  public record CheckpointWriter(Checkpoint start, Path file) implements TrainingListener {
     @Override
     public void finished(EpochRecord epoch, TrainingState state) {
       try {
@@ -189,9 +210,13 @@ public final class TrainingJob {
     }
   }
 
-  private static void requireSameData(Checkpoint from, Mnist mnist) throws IOException {
+  /// Checks that the data at hand are those of the earlier training.
+  ///
+  /// @param hashes SHA-256 of the data files by their names
+  public static void requireSameData(Checkpoint from, Map<String, String> hashes)
+      throws IOException {
     SortedMap<String, String> expected = Provenance.data(from.metadata());
-    SortedMap<String, String> got = new TreeMap<>(mnist.hashes());
+    SortedMap<String, String> got = new TreeMap<>(hashes);
     if (!expected.equals(got)) {
       throw new IOException(
           "--data: the data of the earlier training expected, %s, got %s".formatted(expected, got));
@@ -204,6 +229,9 @@ public final class TrainingJob {
         Provenance.of(Provenance.data(from.metadata()), from.plan());
     metadata.put(AUGMENTATION, from.metadata().get(AUGMENTATION));
     metadata.put(IMAGES, from.metadata().get(IMAGES));
+    if (from.metadata().containsKey(SCENES)) {
+      metadata.put(SCENES, from.metadata().get(SCENES));
+    }
     metadata.put(Provenance.VALIDATION_ACCURACY, Double.toString(validation.accuracy()));
     metadata.put(Provenance.TEST_ACCURACY, Double.toString(test.accuracy()));
     return metadata;
@@ -214,16 +242,30 @@ public final class TrainingJob {
     return Evaluation.of(model.architecture(), model.weights(), set, workspace, progress);
   }
 
-  private DigitDataset plain(LabelledImages images) {
-    return new DigitDataset(images, Optional.empty(), kernels.parallel().threads());
+  private DigitDataset plain(LabelledImages images, Architecture architecture) {
+    return digits(images, Optional.empty(), architecture);
   }
 
-  private DigitDataset distorted(LabelledImages images, Checkpoint from) {
+  private DigitDataset digits(
+      LabelledImages images, Optional<Augmenter> augmenter, Architecture architecture) {
+    int threads = kernels.parallel().threads();
+    return new DigitDataset(images, augmenter, threads, architecture.input(), Mnist.CLASSES);
+  }
+
+  private Dataset distorted(LabelledImages images, Checkpoint from) {
     Augmentation augmentation = Augmentation.parse(from.metadata().get(AUGMENTATION));
+    if (from.metadata().containsKey(SCENES)) {
+      SceneShare share = SceneShare.parse(from.metadata().get(SCENES));
+      return new SceneDataset(
+          images,
+          new Scenes(share, augmentation, from.plan().seed()),
+          Math.round(share.strangers() * images.size()),
+          kernels.parallel().threads());
+    }
     Optional<Augmenter> augmenter =
         augmentation.equals(Augmentation.NONE)
             ? Optional.empty()
             : Optional.of(new Augmenter(augmentation, from.plan().seed()));
-    return new DigitDataset(images, augmenter, kernels.parallel().threads());
+    return digits(images, augmenter, from.architecture());
   }
 }

@@ -54,18 +54,30 @@ record Cli(int exitCode, String out, String err) {
     return start(List.of(), arguments);
   }
 
+  /// The same below a shell script, which starts it as `"$@"`.
+  static Cli runWithin(String script, Object... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
+    command.addAll(command(List.of("-XX:-UsePerfData"), arguments));
+    return ended(new ProcessBuilder(command).start());
+  }
+
   private static Process start(List<String> options, Object[] arguments) throws IOException {
+    return new ProcessBuilder(command(options, arguments)).start();
+  }
+
+  private static List<String> command(List<String> options, Object[] arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
     command.add("-Dlegible.home=" + Repository.ROOT);
+    command.addAll(options);
     command.addAll(List.of("-p", System.getProperty("jdk.module.path")));
     command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
     command.addAll(List.of("-m", "legible.digits/legible.digits.cli.Main"));
     for (Object argument : arguments) {
       command.add(argument.toString());
     }
-    return new ProcessBuilder(command).start();
+    return command;
   }
 
   private static String text(InputStream stream) {
@@ -141,6 +153,7 @@ record Cli(int exitCode, String out, String err) {
       }
       case VALUE_STRING -> parser.getText();
       case VALUE_TRUE, VALUE_FALSE -> parser.getBooleanValue();
+      case VALUE_NULL -> null;
       default -> parser.getDoubleValue();
     };
   }

@@ -99,7 +99,10 @@ class TrainCommandTest {
 
   @Test
   void wrongUsageIsExplained() throws IOException, InterruptedException {
-    assertTrue(train("x", "resnet").refusal(2).contains("one of [logistic, cnn] expected"));
+    assertTrue(
+        train("x", "resnet")
+            .refusal(2)
+            .contains("one of [logistic, cnn, resnet50, resnet8, cnn-robust] expected"));
     assertTrue(train("x", "--epochs", 0).refusal(2).contains("--epochs: a number >= 1 expected"));
     assertTrue(train("x", "--epochs", "many").refusal(2).contains("--epochs"));
     assertTrue(train("x", "--kernels", "gpu").refusal(2).contains("scalar or vector expected"));

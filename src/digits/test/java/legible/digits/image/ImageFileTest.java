@@ -158,7 +158,7 @@ class ImageFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"png", "jpg", "bmp", "gif"})
+  @ValueSource(strings = {"png", "jpg", "bmp", "gif", "tiff"})
   void flippedBitsGiveAPictureOrARefusal(String format) throws IOException {
     byte[] whole = bytes(bar(BufferedImage.TYPE_INT_RGB), format);
     CounterRandom random = new CounterRandom(3);
@@ -180,9 +180,8 @@ class ImageFileTest {
     byte[] text = "no picture at all".getBytes(StandardCharsets.UTF_8);
     byte[] idx = Arrays.copyOf(new byte[] {0, 0, 8, 1}, 28); // WBMP to a reader that trusts it
     byte[] wbmp = bytes(bar(BufferedImage.TYPE_BYTE_BINARY), "wbmp");
-    byte[] tiff = bytes(bar(BufferedImage.TYPE_INT_RGB), "tiff");
-    for (byte[] bytes : new byte[][] {text, idx, wbmp, tiff}) {
-      assertTrue(refusal(bytes).contains("a PNG, JPEG, BMP or GIF picture expected"));
+    for (byte[] bytes : new byte[][] {text, idx, wbmp}) {
+      assertTrue(refusal(bytes).contains("a PNG, JPEG, BMP, GIF or TIFF picture expected"));
     }
   }
 

@@ -1,0 +1,137 @@
+package legible.digits.image;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Evens out the light on a sheet: shadows, vignettes and slopes go, ink stays.
+///
+/// ```
+///  ground = the closing of light: the largest value in a window around each pixel, of these the
+///           smallest in the same window
+///  even   = light / ground
+/// ```
+///
+/// A closing fills all that is dark and narrower than its window, so strokes do not become ground,
+/// but the edge of a shadow stays where it is.
+///
+/// Source: Serra 1982, "Image analysis and mathematical morphology", chapter XII (closing of
+/// functions).
+public final class Background {
+  /// The window is this part of the shorter side: wider than any stroke of the only digit there.
+  private static final int WINDOWS = 4;
+
+  private static final int SMALLEST_WINDOW = 9;
+
+  /// A ground darker than this is a hole or a black border: dividing by it would be noise.
+  private static final float DARKEST = 0.08f;
+
+  /// A ground whose light differs more than this is uneven.
+  private static final float UNEVEN = 0.08f;
+
+  /// Smaller pictures have too little ground to tell its light.
+  private static final int LEAST_UNEVEN = 48;
+
+  private Background() {}
+
+  /// Takes away shadows and slopes; then ink is dark, whatever it was. Empty if there are none.
+  public static Optional<GrayImage> evenIfUneven(GrayImage light) {
+    if (light.width() < LEAST_UNEVEN || light.height() < LEAST_UNEVEN) {
+      return Optional.empty();
+    }
+    GrayImage dark = Polarity.darkInk(light);
+    float[] ground = ground(dark).values();
+    if (range(ground) <= UNEVEN) {
+      return Optional.empty(); // nor do the parts below differ more
+    }
+    Ranks ranks = new Ranks(ground);
+    int extreme = ground.length / 20;
+    float spread = ranks.fromLargest(extreme) - ranks.at(extreme);
+    return spread > UNEVEN ? Optional.of(even(dark)) : Optional.empty();
+  }
+
+  private static float range(float[] values) {
+    float smallest = Float.POSITIVE_INFINITY;
+    float largest = Float.NEGATIVE_INFINITY;
+    for (float value : values) {
+      smallest = Math.min(smallest, value);
+      largest = Math.max(largest, value);
+    }
+    return largest - smallest;
+  }
+
+  /// Divides dark writing on a light ground by its ground.
+  ///
+  /// @return light of which the ground is about 1
+  public static GrayImage even(GrayImage light) {
+    GrayImage ground = ground(light);
+    float[] values = new float[light.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.min(1, light.values()[i] / Math.max(DARKEST, ground.values()[i]));
+    }
+    return new GrayImage(light.width(), light.height(), values);
+  }
+
+  /// The light of the sheet without what is written on it.
+  static GrayImage ground(GrayImage light) {
+    int shorter = Math.min(light.width(), light.height());
+    int window = Math.max(SMALLEST_WINDOW, shorter / WINDOWS) | 1;
+    float[] largest = extreme(light.values(), light.width(), light.height(), window, 1);
+    float[] closed = extreme(largest, light.width(), light.height(), window, -1);
+    return new GrayImage(light.width(), light.height(), closed);
+  }
+
+  /// The largest (sign 1) or smallest (sign -1) value in a square window, rows first, then columns.
+  private static float[] extreme(float[] values, int width, int height, int window, int sign) {
+    float[] result = new float[values.length];
+    Line line = new Line(Math.max(width, height), window);
+    for (int y = 0; y < height; y++) {
+      line.run(values, y * width, 1, width, sign, result);
+    }
+    for (int x = 0; x < width; x++) {
+      line.run(result, x, width, height, sign, result);
+    }
+    return result;
+  }
+
+  /// The filter along one line, by spans that double: the largest of 2 neighbours, of 4, of 8 and so on;
+  /// two such spans that overlap make the window.
+  private static final class Line {
+    private final int window;
+    private final float[] spans;
+    private final float[] behind;
+
+    Line(int longest, int window) {
+      this.window = window;
+      this.spans = new float[longest + window];
+      this.behind = new float[longest + window];
+    }
+
+    void run(float[] values, int first, int step, int count, int sign, float[] result) {
+      int half = window / 2;
+      Arrays.fill(spans, Float.NEGATIVE_INFINITY);
+      for (int i = 0; i < count; i++) {
+        spans[half + i] = sign * values[first + i * step];
+      }
+      int length = 1;
+      int valid = count + window - 1;
+      while (2 * length <= window) {
+        valid -= length;
+        join(length, valid);
+        length *= 2;
+      }
+      join(window - length, count);
+      for (int i = 0; i < count; i++) {
+        result[first + i * step] = sign * spans[i];
+      }
+    }
+
+    /// Joins each span with the one at a distance behind it. That is copied to the same index first: the
+    /// compiler makes vectors of this loop only.
+    private void join(int distance, int count) {
+      System.arraycopy(spans, distance, behind, 0, count);
+      for (int i = 0; i < count; i++) {
+        spans[i] = Math.max(spans[i], behind[i]);
+      }
+    }
+  }
+}
