@@ -87,14 +87,14 @@ class Comparison:
         return worker
 
     def write_onnx(self):
-        for network in works.NETWORKS:
+        for network in (*works.NETWORKS, works.RESIDUAL):
             if network not in self.onnx:
                 script = str(engines.PEERS / "onnx_model.py")
                 file = engines.OUTPUT / f"{network}.onnx"
                 done = subprocess.run([self.arguments.python, script, network, str(file)], capture_output=True,
                                       text=True, check=False)
                 self.onnx[network] = done.stderr.strip().splitlines()[-1:] if done.returncode else []
-            if self.onnx[network]:
+            if self.onnx[network] and network != works.RESIDUAL:  # which needs PyTorch too
                 raise engines.Missing("no ONNX model: " + self.onnx[network][0])
 
     @contextlib.contextmanager
@@ -130,11 +130,11 @@ class Comparison:
         return {**work, "ask": "run", "warmup": warm_up, "seconds": self.arguments.seconds}
 
     def measure_memory(self, work, engine):
-        """A process of its own that trains for a while."""
+        """A process of its own that trains or answers for a while."""
         with self.reporting(engine.name, engine.install):
             worker = self.start(engine, work["threads"])
             try:
-                answer = worker.ask({**self.request(work, engine), "kind": "training"})
+                answer = worker.ask({**self.request(work, engine), "kind": work["of"]})
                 if "unsupported" not in answer:
                     self.results.add(work, engine.name, worker.peak_megabytes(), answer["check"])
             finally:
@@ -167,7 +167,7 @@ class Comparison:
         if group == "process":
             self.measure_processes(members)
         for work in members if group != "process" else ():
-            kind = "training" if work["kind"] == "memory" else work["kind"]
+            kind = work.get("of", work["kind"])
             measure = self.measure_memory if work["kind"] == "memory" else self.measure
             self.alternate(work, self.engines(kind), lambda e, w=work, m=measure: m(w, e))
         self.close()

@@ -53,16 +53,19 @@ def ours(name, kinds, kernels, *options):
                   "run without --no-build", ours=True, jvm=True)
 
 
-LEGIBLE = ours("Legible", ("ceiling", "gemm", "convolution", "training", "inference"), "vector",
+RESIDUAL = ("residual-training", "residual-inference")
+LEGIBLE = ours("Legible", ("ceiling", "gemm", "convolution", "training", "inference", *RESIDUAL), "vector",
                "--add-modules", "jdk.incubator.vector")
 ENGINES = [
     LEGIBLE,
     ours("Legible scalar", ("gemm",), "scalar"),
-    python("PyTorch", ("gemm", "convolution", "training", "inference"), "torch_worker.py", "torch", "default"),
-    python("PyTorch channels_last", ("convolution", "training", "inference"), "torch_worker.py", "torch",
+    python("PyTorch", ("gemm", "convolution", "training", "inference", *RESIDUAL), "torch_worker.py", "torch",
+           "default"),
+    python("PyTorch channels_last", ("convolution", "training", "inference", *RESIDUAL), "torch_worker.py", "torch",
            "channels_last"),
     python("NumPy", ("gemm",), "numpy_worker.py", ""),
-    python("ONNX Runtime", ("inference",), "onnxruntime_worker.py", "onnx onnxruntime", str(OUTPUT)),
+    python("ONNX Runtime", ("inference", "residual-inference"), "onnxruntime_worker.py", "onnx onnxruntime",
+           str(OUTPUT)),
     python("Keras", ("training", "inference"), "keras_worker.py", "keras tensorflow-cpu"),
     peer("ONNX Runtime Java", ("inference",), "onnxruntime"),
     peer("Deeplearning4j", ("training",), "deeplearning4j"),

@@ -14,6 +14,9 @@ GROUPS = {
     "training": "Adam on one batch, again and again. Must: cnn 2.5 of PyTorch and 2.0 of Keras; keras-example 1.8 of"
                 " the best of them; other JVM engines are reported.",
     "inference": "Logits. Must: batch 256 1.0 of ONNX Runtime; latency of batch 1 at most 1.0 of it.",
+    "resnet50": "ResNet-50: training steps (SGD with momentum, 32 x 32, 10 classes) and logits (224 x 224, 1000"
+                " classes); peak resident memory of a new process that does the same. Must: training 1.0 of PyTorch,"
+                " inference 1.1 of PyTorch and 0.9 of ONNX Runtime, memory at most theirs.",
     "memory": "Peak resident memory of a new process that trains cnn. Must: at most 0.6 of PyTorch.",
     "process": "A whole process that reads one picture. Must: time 0.5, memory 1.0 of Python with ONNX Runtime.",
 }
@@ -31,6 +34,7 @@ RESNET = [
 MNIST = [(28, 3, 1, 1, 1, 16), (28, 3, 1, 1, 1, 32), (14, 3, 1, 1, 16, 32), (26, 3, 1, 0, 32, 64)]
 COLOURS = 3  # most channels of a picture, whose gradient nobody asks for in training
 NETWORKS = ("cnn", "keras-example")
+RESIDUAL = "resnet50-224"
 
 
 def works(threads):
@@ -40,7 +44,7 @@ def works(threads):
               for batch in (1, 16) for backward in (0, 1) for shape in RESNET),
             *(convolution("convolution-mnist", shape, 64, backward, threads)
               for backward in (0, 1) for shape in MNIST),
-            *training(threads), *inference(threads), *processes(threads)]
+            *training(threads), *inference(threads), *residual(threads), *processes(threads)]
 
 
 def work(group, name, kind, threads, unit, amount, lower=False, **settings):
@@ -91,9 +95,24 @@ def inference(threads):
                        network=network, batch=1)
 
 
+def residual(threads):
+    """ResNet-50: few engines have it, so its kinds are others than those of the small networks."""
+    for batch in (32, 64):
+        yield work("resnet50", f"training 32x32 batch {batch}", "residual-training", threads, "images/s", batch,
+                   network="resnet50-32", batch=batch)
+    for batch in (1, 8):
+        yield work("resnet50", f"inference 224x224 batch {batch}", "residual-inference", threads, "images/s", batch,
+                   network=RESIDUAL, batch=batch)
+    yield work("resnet50", "memory, training 32x32 batch 32", "memory", threads, "MB", 1, lower=True,
+               of="residual-training", network="resnet50-32", batch=32)
+    yield work("resnet50", "memory, inference 224x224 batch 1", "memory", threads, "MB", 1, lower=True,
+               of="residual-inference", network=RESIDUAL, batch=1)
+
+
 def processes(threads):
     """What the orchestrator measures itself, from outside of the process."""
-    yield work("memory", "training cnn batch 64", "memory", threads, "MB", 1, lower=True, network="cnn", batch=64)
+    yield work("memory", "training cnn batch 64", "memory", threads, "MB", 1, lower=True, of="training",
+               network="cnn", batch=64)
     yield work("process", "wall time", "process", threads, "s", 1, lower=True, measure="time")
     yield work("process", "peak memory", "process", threads, "MB", 1, lower=True, measure="memory")
 

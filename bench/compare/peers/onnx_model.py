@@ -1,6 +1,7 @@
-"""Writes a network as an ONNX file. usage: onnx_model.py {cnn|keras-example} FILE"""
+"""Writes a network as an ONNX file. usage: onnx_model.py {cnn|keras-example|resnet50-224} FILE"""
 
 import sys
+from pathlib import Path
 
 import onnx
 from onnx import TensorProto, helper, numpy_helper
@@ -45,4 +46,19 @@ def model(name):
     return result
 
 
-onnx.save(model(sys.argv[1]), sys.argv[2])
+def residual(file):
+    """ResNet-50 as PyTorch writes it."""
+    import torch
+
+    sys.path.append(str(Path(__file__).resolve().parents[2] / "resnet"))
+    from torch_resnet import ResNet
+
+    torch.onnx.export(ResNet().eval(), (torch.zeros(1, 3, 224, 224),), file, dynamo=False, opset_version=17,
+                      input_names=["pictures"], output_names=["logits"],
+                      dynamic_axes={"pictures": {0: "batch"}, "logits": {0: "batch"}})
+
+
+if sys.argv[1] in data.NETWORKS:
+    onnx.save(model(sys.argv[1]), sys.argv[2])
+else:
+    residual(sys.argv[2])

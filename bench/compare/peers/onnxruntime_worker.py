@@ -10,19 +10,24 @@ from protocol import Job, serve
 
 
 def prepare(work):
-    if work["kind"] != "inference":
+    if work["kind"] not in ("inference", "residual-inference"):
         return None
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = work["threads"]
     options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(
         os.path.join(sys.argv[1], work["network"] + ".onnx"), options, providers=["CPUExecutionProvider"])
-    feed = {"pictures": data.pictures(work["batch"]).reshape(-1, 1, 28, 28)}
+    residual = work["kind"] == "residual-inference"
+    if residual:
+        pictures = data.numbers((work["batch"], 3, 224, 224), 0)
+    else:
+        pictures = data.pictures(work["batch"]).reshape(-1, 1, 28, 28)
+    feed = {"pictures": pictures}
 
     def run():
         return session.run(None, feed)
 
-    return Job(run, data.root_mean_square(*run()))
+    return Job(run, None if residual else data.root_mean_square(*run()))
 
 
 serve(lambda: onnxruntime.__version__, prepare)

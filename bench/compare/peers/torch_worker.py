@@ -1,6 +1,7 @@
 """PyTorch eager. usage: torch_worker.py {default|channels_last}"""
 
 import sys
+from pathlib import Path
 
 import torch
 from torch import nn
@@ -8,6 +9,9 @@ from torch.nn import functional
 
 import data
 from protocol import Job, serve
+
+sys.path.append(str(Path(__file__).resolve().parents[2] / "resnet"))
+from torch_resnet import ResNet
 
 CHANNELS_LAST = sys.argv[1] == "channels_last"
 COLOURS = 3  # most channels of a picture, whose gradient nobody asks for in training
@@ -84,11 +88,10 @@ def network(name):
     return model.to(memory_format=FORMAT)
 
 
-def training(work):
-    model = network(work["network"])
-    x, labels = images(data.pictures(work["batch"])), torch.from_numpy(data.labels(work["batch"]))
+def steps(model, optimizer, pictures):
+    """Training steps on one batch."""
+    x, labels = images(pictures), torch.from_numpy(data.labels(len(pictures)))
     loss = nn.CrossEntropyLoss()
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
 
     def run():
         optimizer.zero_grad()
@@ -96,6 +99,11 @@ def training(work):
         optimizer.step()
 
     return Job(run, sum(p.numel() for p in model.parameters()))
+
+
+def training(work):
+    model = network(work["network"])
+    return steps(model, torch.optim.Adam(model.parameters(), lr=1e-3), data.pictures(work["batch"]))
 
 
 def inference(work):
@@ -109,7 +117,25 @@ def inference(work):
     return Job(run, data.root_mean_square(run().numpy()))
 
 
-KINDS = {"gemm": gemm, "convolution": convolution, "training": training, "inference": inference}
+def residual_training(work):
+    model = ResNet(classes=10, channels=1).to(memory_format=FORMAT)
+    optimizer = torch.optim.SGD(model.parameters(), lr=1e-3, momentum=0.9, nesterov=True, weight_decay=5e-4)
+    return steps(model, optimizer, data.numbers((work["batch"], 32, 32, 1), 0))
+
+
+def residual_inference(work):
+    model = ResNet().eval().to(memory_format=FORMAT)
+    x = images(data.numbers((work["batch"], 224, 224, 3), 0))
+
+    def run():
+        with torch.inference_mode():
+            return model(x)
+
+    return Job(run)
+
+
+KINDS = {"gemm": gemm, "convolution": convolution, "training": training, "inference": inference,
+         "residual-training": residual_training, "residual-inference": residual_inference}
 
 
 def prepare(work):

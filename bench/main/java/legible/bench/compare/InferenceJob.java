@@ -15,13 +15,14 @@ public final class InferenceJob implements Job {
 
   /// A job with threads of its own.
   ///
-  /// @param network `cnn` or `keras-example`
+  /// @param network one of [ComparedNetworks]
   /// @param batch pictures of a call
   public InferenceJob(String network, int batch, KernelSet set, int threads) {
-    Architecture architecture = DigitNetworks.of(network);
-    predictor = Predictor.create(architecture, DigitNetworks.weights(architecture), set, threads);
+    Architecture architecture = ComparedNetworks.of(network);
+    predictor =
+        Predictor.create(architecture, ComparedNetworks.weights(architecture), set, threads);
     this.batch = batch;
-    images = DigitNetworks.pictures(architecture, batch).data();
+    images = ComparedNetworks.pictures(architecture, batch).data();
     logits = new float[batch * predictor.classes()];
   }
 

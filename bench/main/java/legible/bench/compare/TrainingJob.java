@@ -10,13 +10,10 @@ import legible.random.CounterRandom;
 import legible.tensor.Shape;
 import legible.tensor.Tensor;
 import legible.tensor.Workspace;
-import legible.train.Adam;
 import legible.train.OptimizerState;
 
-/// Training steps with Adam on one batch.
+/// Training steps on one batch.
 public final class TrainingJob implements Job {
-  private static final int CLASSES = 10;
-
   private final Workspace workspace;
   private final Architecture architecture;
   private final Weights weights;
@@ -27,17 +24,18 @@ public final class TrainingJob implements Job {
 
   /// A job with the kernels, which it closes at its end.
   ///
-  /// @param network `cnn` or `keras-example`
+  /// @param network one of [ComparedNetworks]
   /// @param batch pictures of a step
   public TrainingJob(String network, int batch, Kernels kernels) {
     workspace = new Workspace(kernels);
-    architecture = DigitNetworks.of(network);
-    weights = DigitNetworks.weights(architecture);
-    optimizer = OptimizerState.create(Adam.standard(), weights);
-    images = DigitNetworks.pictures(architecture, batch);
-    targets = Tensor.zeros(Shape.of(batch, CLASSES));
+    architecture = ComparedNetworks.of(network);
+    weights = ComparedNetworks.weights(architecture);
+    optimizer = OptimizerState.create(ComparedNetworks.optimizer(architecture), weights);
+    images = ComparedNetworks.pictures(architecture, batch);
+    int classes = architecture.output().size();
+    targets = Tensor.zeros(Shape.of(batch, classes));
     for (int i = 0; i < batch; i++) {
-      targets.data()[i * CLASSES + i % CLASSES] = 1f;
+      targets.data()[i * classes + i % classes] = 1f;
     }
   }
 

@@ -49,11 +49,11 @@ public final class Worker implements Engine {
       case "ceiling" -> Optional.of(new FmaCeiling(threads));
       case "gemm" -> Optional.of(new GemmJob(work, Kernels.create(set, threads)));
       case "convolution" -> Optional.of(new ConvolutionJob(work, Kernels.create(set, threads)));
-      case "training" ->
+      case "training", "residual-training" ->
           Optional.of(
               new TrainingJob(
                   work.text("network"), work.integer("batch"), Kernels.create(set, threads)));
-      case "inference" ->
+      case "inference", "residual-inference" ->
           Optional.of(new InferenceJob(work.text("network"), work.integer("batch"), set, threads));
       default -> Optional.empty();
     };
