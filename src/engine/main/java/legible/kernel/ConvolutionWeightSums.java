@@ -28,15 +28,9 @@ final class ConvolutionWeightSums {
   /// Weight rows that one task adds up.
   private static final int ADD_ROWS = 512;
 
-  /// Input floats of a block, at most, unless it would have too few pixels: 256 KiB, half of a usual
-  /// second-level cache.
-  private static final int BLOCK_FLOATS = 1 << 16;
-
   /// Pixels of a block: many, since each part loads and stores its sums once, and few enough that
   /// their gradients, two vectors of each, stay in the first-level cache.
-  private static final int MIN_PIXELS = 128;
-
-  private static final int MAX_PIXELS = 256;
+  private static final int PIXELS = 256;
 
   private final ConvolutionLoops loops;
   private final WeightGradientPart[] parts;
@@ -116,10 +110,9 @@ final class ConvolutionWeightSums {
     }
     int image = chunk * imagesPerChunk;
     int endImage = Math.min(image + imagesPerChunk, window.batch());
-    int pixels = Math.clamp(BLOCK_FLOATS / window.channels(), MIN_PIXELS, MAX_PIXELS);
     int imagePixels = window.outHeight() * window.outWidth();
-    int imageStep = Math.max(1, pixels / imagePixels);
-    int rowBlocks = Math.min((imagePixels + pixels - 1) / pixels, window.outHeight());
+    int imageStep = Math.max(1, PIXELS / imagePixels);
+    int rowBlocks = Math.min(Math.ceilDiv(imagePixels, PIXELS), window.outHeight());
     int rowStep = (window.outHeight() + rowBlocks - 1) / rowBlocks;
     WeightGradientPart part = parts[worker];
     strides(part);

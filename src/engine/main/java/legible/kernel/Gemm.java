@@ -25,8 +25,12 @@ public final class Gemm {
   /// Elements of B that are packed at a time (16 MB): B's columns are cut into parts of this size.
   private static final long PACKED_LIMIT = 1 << 22;
 
-  /// Columns for which a block of rows of A is worth its preparation.
-  private static final int TASK_COLUMNS = 256;
+  /// Tasks of each thread to aim at where rows alone are too few: some, for threads of different
+  /// speed. Each cut of the columns costs another preparation of the rows of A.
+  private static final int TASKS = 8;
+
+  /// The fewest columns for which a block of rows of A is worth its preparation.
+  private static final int TASK_COLUMNS = 128;
 
   /// Columns of a task of few rows are a multiple of this: whole cache lines.
   private static final int FEW_ROWS_COLUMNS = 64;
@@ -253,9 +257,11 @@ public final class Gemm {
     int tiles = Math.ceilDiv(product.m, tile);
     taskRows = Math.ceilDiv(tiles, Math.ceilDiv(tiles, GemmLoops.MAX_ROWS / tile)) * tile;
     rowBlocks = Math.ceilDiv(product.m, taskRows);
-    taskPanels = Math.ceilDiv(TASK_COLUMNS, width);
     shared = true;
     int partPanels = ready ? panels : Math.clamp(PACKED_LIMIT / Math.max(1, panelSize), 1, panels);
+    int wanted = parallel.threads() == 1 ? 1 : TASKS * parallel.threads();
+    int cuts = Math.ceilDiv(wanted, rowBlocks);
+    taskPanels = Math.max(Math.ceilDiv(partPanels, cuts), Math.ceilDiv(TASK_COLUMNS, width));
     if (!ready) {
       reserve(partPanels * panelSize);
     }

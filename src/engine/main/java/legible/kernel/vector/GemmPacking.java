@@ -86,14 +86,24 @@ final class GemmPacking {
     }
   }
 
-  /// Copies rows of one panel's width; for so short rows faster than a call of arraycopy.
+  /// Copies rows of one or two vectors; for so short rows faster than a call of arraycopy. Row by row,
+  /// since neighbouring lines of memory come together.
   static void copyPanel(
       int rows, int width, float[] b, int source, int stride, float[] target, int offset) {
-    for (int j = 0; j < width; j += LANES) {
+    if (width == LANES) {
       for (int p = 0; p < rows; p++) {
-        FloatVector.fromArray(SPECIES, b, source + j + p * stride)
-            .intoArray(target, offset + j + p * width);
+        FloatVector.fromArray(SPECIES, b, source + p * stride)
+            .intoArray(target, offset + p * LANES);
       }
+      return;
+    }
+    for (int p = 0; p < rows; p++) {
+      int from = source + p * stride;
+      int to = offset + p * 2 * LANES;
+      FloatVector first = FloatVector.fromArray(SPECIES, b, from);
+      FloatVector second = FloatVector.fromArray(SPECIES, b, from + LANES);
+      first.intoArray(target, to);
+      second.intoArray(target, to + LANES);
     }
   }
 

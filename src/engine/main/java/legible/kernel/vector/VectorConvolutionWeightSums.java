@@ -3,7 +3,7 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import legible.kernel.loops.WeightGradientPart;
 
-/// The weight gradient of a part: tiles of four weight rows x vectors of output channels stay in
+/// The weight gradient of a part: tiles of four or twelve weight rows x vectors of output channels stay in
 /// registers over all pixels of the part.
 ///
 /// The pixels are copied first, so that a tile reads neighbouring memory in one long loop: gradients
@@ -49,8 +49,16 @@ final class VectorConvolutionWeightSums {
     for (int t = 0; t < part.taps; t++) {
       int pixels = part.images * part.rows[t] * part.columns;
       int zo = part.outputRow[t] * part.columns * width;
-      for (int k = 0; k < part.depth; k += 4) {
-        int xo = (k * inputPixels) + part.inputRow[t] * part.columns * 4;
+      int k = 0;
+      if (GemmRegisters.MANY && width == BLOCK) {
+        for (; k <= part.depth - Tile12x2.ROWS; k += Tile12x2.ROWS) {
+          int xo = k * inputPixels + part.inputRow[t] * part.columns * 4;
+          int sum = part.sumStart[t] + k * part.lanes + o;
+          VectorConvolutionWeightTiles.fours12x2(part, xo, 4 * inputPixels, zo, pixels, sum);
+        }
+      }
+      for (; k < part.depth; k += 4) {
+        int xo = k * inputPixels + part.inputRow[t] * part.columns * 4;
         int sum = part.sumStart[t] + k * part.lanes + o;
         if (width == BLOCK) {
           VectorConvolutionWeightTiles.fours4x2(part, xo, zo, pixels, sum);

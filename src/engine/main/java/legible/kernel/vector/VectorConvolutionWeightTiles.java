@@ -4,15 +4,23 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.WeightGradientPart;
 
-/// Tiles of four weight rows x vectors of output channels, over neighbouring pixels of the panels.
+/// Tiles of weight rows x vectors of output channels, over neighbouring pixels of the panels.
 ///
-/// Eight chains in 16 registers: as many as two multipliers of latency four need. All values of a tile
+/// Those of four rows have eight chains in 16 registers: as many as two multipliers of latency four need. All values of a tile
 /// are loaded before any is stored.
 final class VectorConvolutionWeightTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
   private VectorConvolutionWeightTiles() {}
+
+  /// Twelve neighbouring weight rows x two vectors, inputs in fours, for machines of 32 registers.
+  ///
+  /// @param group from the inputs of four rows to those of the next four
+  static void fours12x2(WeightGradientPart part, int xo, int group, int zo, int pixels, int sum) {
+    Tile12x2.fours(
+        pixels, part.inputPanel, xo, group, part.gradientPanel, zo, part.sums, sum, part.lanes);
+  }
 
   /// Four neighbouring weight rows x two vectors, inputs in fours.
   static void fours4x2(WeightGradientPart part, int xo, int zo, int pixels, int sum) {

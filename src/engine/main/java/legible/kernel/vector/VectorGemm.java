@@ -11,10 +11,10 @@ import legible.kernel.loops.Product;
 /// block, a panel of B in the first-level cache, some rows of A in the second-level cache.
 ///
 /// ```
-///  for each block of p              up to 512 rows of B
-///    for each panel of B            2 or 4 vectors wide
-///      for each tile of 4 rows
-///        the chains, p ascending    Tile4x2, Tile4x4
+///  for each block of p              up to 32 KB of a panel of B
+///    for each panel of B            2 vectors wide
+///      for each tile of rows
+///        the chains, p ascending    Tile12x2, Tile4x2
 /// ```
 ///
 /// Rows of A are copied side by side, four and four, as the tiles read them: rows as they lie, at
@@ -25,17 +25,22 @@ final class VectorGemm implements GemmLoops {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
-  private static final int ROWS = Tile4x2.ROWS;
-  private static final int WIDTH = GemmRegisters.MANY ? Tile4x4.BLOCK : Tile4x2.BLOCK;
+  private static final int WIDTH = Tile4x2.BLOCK;
+  private static final int FOUR = Tile4x2.ROWS;
 
-  /// Rows of B in a block at most. A panel of them fills the first-level cache, from which it is read
-  /// in order; shorter blocks cost more, since C is read and written once for each.
-  private static final int BLOCK = 512;
+  /// Rows of whole tiles; fewer rows at the lower edge are computed by fours.
+  private static final int ROWS = GemmRegisters.MANY ? Tile12x2.ROWS : Tile4x2.ROWS;
+
+  /// Rows of B in a block at most. A panel of them, 32 KB, fills the first-level cache, from which it
+  /// is read in order; shorter blocks cost more, since C is read and written once for each.
+  private static final int BLOCK = 8192 / WIDTH;
 
   /// From this number of panels on it pays to copy rows of A that lie in order.
   private static final int PANELS_WORTH_A_COPY = 4;
 
-  private final float[] tile = new float[ROWS * WIDTH];
+  /// A tile that reaches over the right edge of C.
+  private final float[] edge = new float[ROWS * WIDTH];
+
   private float[] ownPanel = {};
   private float[] ownRows = {};
 
@@ -76,7 +81,7 @@ final class VectorGemm implements GemmLoops {
       boolean asTheyLie =
           !GemmRegisters.MANY && t.aColumn == 1 && panelEnd - panel < PANELS_WORTH_A_COPY;
       if (!asTheyLie) {
-        reserveRows((rowEnd - row + ROWS - 1) * (end - p));
+        reserveRows((rowEnd - row + FOUR - 1) * (end - p));
         GemmPacking.packRows(t, row, rowEnd, p, end, ownRows);
       }
       for (int number = panel; number < panelEnd; number++) {
@@ -122,61 +127,97 @@ final class VectorGemm implements GemmLoops {
       boolean asTheyLie,
       float[] b,
       int bOffset) {
+    int i = row;
+    while (i < rowEnd) {
+      int rows = GemmRegisters.MANY && rowEnd - i >= ROWS ? ROWS : Math.min(FOUR, rowEnd - i);
+      tile(t, i, rows, column, p, end, asTheyLie, (i - row) * (end - p), b, bOffset);
+      i += rows;
+    }
+  }
+
+  /// One tile, for one block of p.
+  private void tile(
+      Product t,
+      int i,
+      int rows,
+      int column,
+      int p,
+      int end,
+      boolean asTheyLie,
+      int aStart,
+      float[] b,
+      int bStart) {
+    float limit = VectorActivation.limit(end == t.k ? t.activation : Activation.NONE);
     int columns = Math.min(WIDTH, t.n - column);
     boolean whole = columns == WIDTH;
-    float limit = VectorActivation.limit(end == t.k ? t.activation : Activation.NONE);
-    for (int i = row; i < rowEnd; i += ROWS) {
-      int rows = Math.min(ROWS, rowEnd - i);
-      int target = t.cOffset + i * t.n + column;
-      float[] c = t.c;
-      int at = target;
-      int stride = t.n;
-      if (!whole) {
-        copy(rows, columns, t.c, target, t.n, tile, 0, WIDTH);
-        c = tile;
-        at = 0;
-        stride = WIDTH;
-      }
+    int target = t.cOffset + i * t.n + column;
+    float[] c = t.c;
+    int at = target;
+    int stride = t.n;
+    if (!whole) {
+      copy(rows, columns, t.c, target, t.n, edge, 0, WIDTH);
+      c = edge;
+      at = 0;
+      stride = WIDTH;
+    }
+    if (rows > FOUR) {
+      int group = FOUR * (end - p);
+      Tile12x2.fours(end - p, ownRows, aStart, group, b, bStart, c, at, stride);
+    } else if (asTheyLie) {
+      fourAsTheyLie(t, i, rows, p, end, b, bStart, c, at, stride);
+    } else {
       int t1 = at + Math.min(1, rows - 1) * stride;
       int t2 = at + Math.min(2, rows - 1) * stride;
       int t3 = at + (rows - 1) * stride;
-      if (asTheyLie) {
-        int a0 = t.aOffset + i * t.aRow + p;
-        int a1 = a0 + Math.min(1, rows - 1) * t.aRow;
-        int a2 = a0 + Math.min(2, rows - 1) * t.aRow;
-        int a3 = a0 + (rows - 1) * t.aRow;
-        Tile4x2.rows(
-            1,
-            end - p,
-            t.a,
-            a0,
-            a1,
-            a2,
-            a3,
-            Tile4x2.ONE_RUN,
-            b,
-            bOffset,
-            Tile4x2.ONE_RUN,
-            c,
-            at,
-            t1,
-            t2,
-            t3,
-            c,
-            at,
-            t1,
-            t2,
-            t3);
-      } else if (GemmRegisters.MANY) {
-        Tile4x4.fours(end - p, ownRows, (i - row) * (end - p), b, bOffset, c, at, t1, t2, t3);
-      } else {
-        Tile4x2.fours(end - p, ownRows, (i - row) * (end - p), b, bOffset, c, at, t1, t2, t3);
-      }
-      activate(rows, c, at, stride, limit);
-      if (!whole) {
-        copy(rows, columns, tile, 0, WIDTH, t.c, target, t.n);
-      }
+      Tile4x2.fours(end - p, ownRows, aStart, b, bStart, c, at, t1, t2, t3);
     }
+    activate(rows, c, at, stride, limit);
+    if (!whole) {
+      copy(rows, columns, edge, 0, WIDTH, t.c, target, t.n);
+    }
+  }
+
+  /// Up to four rows of A that are not worth a copy.
+  private static void fourAsTheyLie(
+      Product t,
+      int i,
+      int rows,
+      int p,
+      int end,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int at,
+      int stride) {
+    int a0 = t.aOffset + i * t.aRow + p;
+    int a1 = a0 + Math.min(1, rows - 1) * t.aRow;
+    int a2 = a0 + Math.min(2, rows - 1) * t.aRow;
+    int a3 = a0 + (rows - 1) * t.aRow;
+    int t1 = at + Math.min(1, rows - 1) * stride;
+    int t2 = at + Math.min(2, rows - 1) * stride;
+    int t3 = at + (rows - 1) * stride;
+    Tile4x2.rows(
+        1,
+        end - p,
+        t.a,
+        a0,
+        a1,
+        a2,
+        a3,
+        Tile4x2.ONE_RUN,
+        b,
+        bOffset,
+        Tile4x2.ONE_RUN,
+        c,
+        at,
+        t1,
+        t2,
+        t3,
+        c,
+        at,
+        t1,
+        t2,
+        t3);
   }
 
   /// The activation of a finished tile, in a pass of its own: with it the tile's code would be more
@@ -214,6 +255,6 @@ final class VectorGemm implements GemmLoops {
 
   @Override
   public void rows(Product t, int from, int to) {
-    GemmRows.run(t, from, to, tile);
+    GemmRows.run(t, from, to, edge);
   }
 }
