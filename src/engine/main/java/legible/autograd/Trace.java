@@ -58,7 +58,7 @@ public final class Trace implements Pass {
   public <S extends Record> Op.Forward<S> apply(Op<S> op, Tensor... in) {
     List<Tensor> inputs = List.of(in);
     Shape shape = op.outputShape(inputs.stream().map(Tensor::shape).toList());
-    Tensor out = op instanceof Reshape ? in[0].reshape(shape) : Tensor.zeros(shape);
+    Tensor out = op instanceof Reshape ? in[0].reshape(shape) : Tensor.withoutValues(shape);
     lines.add(new Line(List.of(layer), op, inputs, out));
     return new Op.Forward<>(out, null);
   }

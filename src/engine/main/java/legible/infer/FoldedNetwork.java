@@ -4,10 +4,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import legible.autograd.Pass;
 import legible.autograd.Trace;
-import legible.autograd.Trace.Line;
 import legible.autograd.Weights;
 import legible.kernel.Kernels;
 import legible.model.Architecture;
+import legible.op.Conv2d;
 import legible.tensor.Tensor;
 import legible.tensor.Workspace;
 
@@ -16,7 +16,7 @@ import legible.tensor.Workspace;
 /// @param input one sample, without values
 /// @param lines in the order of computation; parameters have their values, nothing else has
 /// @param output the logits, without values
-record FoldedNetwork(Tensor input, List<Line> lines, Tensor output) {
+record FoldedNetwork(Tensor input, List<FoldedLine> lines, Tensor output) {
   FoldedNetwork {
     lines = List.copyOf(lines);
   }
@@ -26,19 +26,34 @@ record FoldedNetwork(Tensor input, List<Line> lines, Tensor output) {
   /// @throws legible.tensor.ShapeException if the layers do not fit together
   static FoldedNetwork of(Architecture architecture, Weights weights, Kernels kernels) {
     Trace trace = new Trace(new Workspace(kernels), weights);
-    Tensor x = Tensor.zeros(architecture.input().batchOf(1));
+    Tensor x = Tensor.withoutValues(architecture.input().batchOf(1));
     Tensor y = architecture.forward(trace, x);
     return new FoldedNetwork(x, Folding.fold(trace.lines()), y);
   }
 
-  /// Applies the operations to a batch within a walk, such as a tape.
+  /// Floats of the largest convolution's weights that are scaled.
+  int largestScaledFilters() {
+    return lines.stream()
+        .filter(line -> line.op() instanceof Conv2d && line.scale().length > 0)
+        .mapToInt(line -> line.in().get(1).size())
+        .max()
+        .orElse(0);
+  }
+
+  /// The same with all weights scaled.
+  FoldedNetwork scaled() {
+    return new FoldedNetwork(
+        input, lines.stream().map(FoldedLine::scaled).map(FoldedLine::new).toList(), output);
+  }
+
+  /// Applies the operations of a [#scaled] network to a batch within a walk, such as a tape.
   ///
   /// @param x `[N, input...]`
   /// @return the logits, `[N, classes]`
   Tensor forward(Pass pass, Tensor x) {
     IdentityHashMap<Tensor, Tensor> values = new IdentityHashMap<>();
     values.put(input, x);
-    for (Line line : lines) {
+    for (FoldedLine line : lines) {
       Tensor[] in = line.in().stream().map(t -> values.getOrDefault(t, t)).toArray(Tensor[]::new);
       values.put(line.out(), pass.apply(line.op(), in).y());
     }

@@ -27,12 +27,12 @@ import legible.tensor.Tensor;
 /// than the layers one by one: its logits are within some ULP of theirs, and they are the ones that
 /// count (see [Predictor]).
 final class Folding {
-  private final List<Line> lines = new ArrayList<>();
+  private final List<FoldedLine> lines = new ArrayList<>();
 
   private Folding() {}
 
   /// The same computation in fewer lines.
-  static List<Line> fold(List<Line> trace) {
+  static List<FoldedLine> fold(List<Line> trace) {
     Folding folding = new Folding();
     trace.forEach(line -> folding.add(line, trace));
     return folding.lines;
@@ -40,32 +40,34 @@ final class Folding {
 
   private void add(Line line, List<Line> trace) {
     int index = producer(line.in().get(0));
-    Line before = index < 0 ? null : lines.get(index);
+    FoldedLine before = index < 0 ? null : lines.get(index);
     boolean alone = before != null && uses(before.out(), trace) == 1;
     if (alone && line.op() instanceof FixedBatchNorm norm && isLinear(before.op())) {
-      lines.set(index, normalized(before, norm, line));
+      lines.set(index, normalized(before.scaled(), norm, line));
     } else if (alone && line.op() instanceof Relu && withRelu(before.op()) != null) {
-      lines.set(
-          index, new Line(layers(before, line), withRelu(before.op()), before.in(), line.out()));
+      List<String> both = layers(before.line(), line);
+      Line rectified = new Line(both, withRelu(before.op()), before.in(), line.out());
+      lines.set(index, new FoldedLine(rectified, before.scale()));
     } else if (alone && line.op() instanceof MaxPool2d && withoutRelu(before.op()) != null) {
       exchange(index, line, trace);
     } else {
-      lines.add(line);
+      lines.add(new FoldedLine(line));
     }
   }
 
   /// Puts the ReLU at the end of a line behind the maximum that follows.
   private void exchange(int index, Line pool, List<Line> trace) {
-    Line before = lines.get(index);
+    FoldedLine before = lines.get(index);
     List<String> relu = List.of(before.layers().getLast());
     boolean isLayer =
         trace.stream().anyMatch(l -> l.op() instanceof Relu && l.layers().equals(relu));
     List<String> kept =
         isLayer ? before.layers().subList(0, before.layers().size() - 1) : before.layers();
-    lines.set(index, new Line(kept, withoutRelu(before.op()), before.in(), before.out()));
-    Tensor largest = Tensor.zeros(pool.out().shape());
-    lines.add(new Line(pool.layers(), pool.op(), pool.in(), largest));
-    lines.add(new Line(relu, new Relu(), List.of(largest), pool.out()));
+    Line linear = new Line(kept, withoutRelu(before.op()), before.in(), before.out());
+    lines.set(index, new FoldedLine(linear, before.scale()));
+    Tensor largest = Tensor.withoutValues(pool.out().shape());
+    lines.add(new FoldedLine(new Line(pool.layers(), pool.op(), pool.in(), largest)));
+    lines.add(new FoldedLine(new Line(relu, new Relu(), List.of(largest), pool.out())));
   }
 
   private static List<String> layers(Line first, Line second) {
@@ -112,22 +114,18 @@ final class Folding {
         : null;
   }
 
-  private static Line normalized(Line linear, FixedBatchNorm norm, Line line) {
+  private static FoldedLine normalized(Line linear, FixedBatchNorm norm, Line line) {
     Tensor gamma = line.in().get(1);
     Tensor beta = line.in().get(2);
     Tensor mean = line.in().get(3);
     Tensor variance = line.in().get(4);
-    Tensor weight = linear.in().get(1).copy();
+    Tensor weight = linear.in().get(1);
     Tensor bias = linear.in().get(2).copy();
-    int channels = bias.size();
-    for (int o = 0; o < channels; o++) {
-      double scale =
-          gamma.data()[o] / Math.sqrt((double) variance.data()[o] + (double) norm.epsilon());
-      for (int i = o; i < weight.size(); i += channels) {
-        weight.data()[i] = (float) (weight.data()[i] * scale);
-      }
+    double[] scale = new double[bias.size()];
+    for (int o = 0; o < scale.length; o++) {
+      scale[o] = gamma.data()[o] / Math.sqrt((double) variance.data()[o] + (double) norm.epsilon());
       bias.data()[o] =
-          (float) (((double) bias.data()[o] - mean.data()[o]) * scale + beta.data()[o]);
+          (float) (((double) bias.data()[o] - mean.data()[o]) * scale[o] + beta.data()[o]);
     }
     Op<?> op =
         switch (linear.op()) {
@@ -135,7 +133,7 @@ final class Folding {
           case Dense dense -> new Dense(norm.activation());
           default -> throw new AssertionError("bug in Legible: not linear: " + linear.op());
         };
-    return new Line(
-        layers(linear, line), op, List.of(linear.in().get(0), weight, bias), line.out());
+    List<Tensor> in = List.of(linear.in().get(0), weight, bias);
+    return new FoldedLine(new Line(layers(linear, line), op, in, line.out()), scale);
   }
 }

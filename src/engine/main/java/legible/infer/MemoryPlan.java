@@ -3,7 +3,6 @@ package legible.infer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import legible.autograd.Trace.Line;
 import legible.tensor.Tensor;
 
 /// Which buffer each value of a computation lives in: one that no value occupies which is still
@@ -17,7 +16,7 @@ final class MemoryPlan {
   /// @param keep whether every value keeps a buffer of its own size to the end
   MemoryPlan(FoldedNetwork network, boolean keep) {
     Tensor input = network.input();
-    List<Line> lines = network.lines();
+    List<FoldedLine> lines = network.lines();
     IdentityHashMap<float[], Integer> lastUse = new IdentityHashMap<>();
     for (int i = 0; i < lines.size(); i++) {
       for (Tensor in : lines.get(i).in()) {

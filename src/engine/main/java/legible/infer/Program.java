@@ -5,6 +5,7 @@ import java.util.List;
 import legible.autograd.Trace.Line;
 import legible.autograd.Weights;
 import legible.kernel.Kernels;
+import legible.kernel.PackedFilters;
 import legible.model.Architecture;
 import legible.op.Add;
 import legible.op.AveragePool2d;
@@ -43,9 +44,12 @@ record Program(List<Step> steps, List<Integer> buffers, int input, int output, i
   /// Makes the program of a network whose values live where the plan says.
   static Program of(FoldedNetwork network, MemoryPlan plan, Kernels kernels) {
     List<Step> steps = new ArrayList<>();
-    for (Line line : network.lines()) {
-      if (!(line.op() instanceof Reshape)) {
-        steps.add(step(line, plan, kernels));
+    float[] scratch = new float[network.largestScaledFilters()];
+    for (FoldedLine line : network.lines()) {
+      if (line.op() instanceof Conv2d op) {
+        steps.add(convolve(op, line, scratch, plan, kernels));
+      } else if (!(line.op() instanceof Reshape)) {
+        steps.add(step(line.scaled(), plan, kernels));
       }
     }
     Tensor y = network.output();
@@ -60,7 +64,6 @@ record Program(List<Step> steps, List<Integer> buffers, int input, int output, i
     int from = plan.buffer(x);
     int to = plan.buffer(line.out());
     return switch (line.op()) {
-      case Conv2d op -> convolve(op, in, from, to, kernels);
       case Dense op -> {
         Shape w = in.get(1).shape();
         yield new Step.Multiply(
@@ -80,18 +83,26 @@ record Program(List<Step> steps, List<Integer> buffers, int input, int output, i
     };
   }
 
-  private static Step convolve(Conv2d op, List<Tensor> in, int from, int to, Kernels kernels) {
-    Shape w = in.get(1).shape();
-    return new Step.Convolve(
-        op.window(in.get(0).shape(), w),
+  private static Step convolve(
+      Conv2d op, FoldedLine line, float[] scratch, MemoryPlan plan, Kernels kernels) {
+    Tensor x = line.in().get(0);
+    Shape w = line.in().get(1).shape();
+    PackedFilters filters =
         kernels
             .convolution()
             .packed(
-                w.dimension(0), w.dimension(1), w.dimension(2), w.dimension(3), in.get(1).data()),
-        in.get(2).data(),
+                w.dimension(0),
+                w.dimension(1),
+                w.dimension(2),
+                w.dimension(3),
+                line.scaledWeights(scratch));
+    return new Step.Convolve(
+        op.window(x.shape(), w),
+        filters,
+        line.in().get(2).data(),
         op.activation(),
-        from,
-        to);
+        plan.buffer(x),
+        plan.buffer(line.out()));
   }
 
   private static Step normalize(FixedBatchNorm op, List<Tensor> in, int from, int to) {

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import legible.autograd.Pass;
-import legible.autograd.Trace.Line;
 import legible.autograd.Weights;
 import legible.kernel.Kernels;
 import legible.model.Architecture;
@@ -32,7 +31,7 @@ public final class Walk {
   /// @param kernels what to compute with, not closed here; the bits are always the same
   /// @throws legible.tensor.ShapeException if the layers do not fit together
   public Walk(Architecture architecture, Weights weights, Kernels kernels) {
-    this.network = FoldedNetwork.of(architecture, weights, kernels);
+    this.network = FoldedNetwork.of(architecture, weights, kernels).scaled();
     this.plan = new MemoryPlan(network, true);
     this.program = Program.of(network, plan, kernels);
     this.kernels = kernels;
@@ -68,7 +67,7 @@ public final class Walk {
     session.run(input, 0, 1, new float[program.output()]);
     Set<Tensor> values = new HashSet<>(List.of(network.input()));
     List<Stage> stages = new ArrayList<>();
-    for (Line line : network.lines()) {
+    for (FoldedLine line : network.lines()) {
       values.add(line.out());
       stages.add(
           new Stage(
@@ -95,10 +94,10 @@ public final class Walk {
     return network.forward(pass, x);
   }
 
-  private static List<String> names(List<Line> lines) {
+  private static List<String> names(List<FoldedLine> lines) {
     Set<String> taken = new HashSet<>();
     List<String> names = new ArrayList<>();
-    for (Line line : lines) {
+    for (FoldedLine line : lines) {
       String layer = line.layers().getFirst();
       String name = layer;
       if (taken.contains(name) && line.op() instanceof Relu) {

@@ -19,6 +19,12 @@ public final class Tensor {
     return new Tensor(shape, new float[shape.size()]);
   }
 
+  /// A tensor with a shape and no values, for who only writes down what would be computed. It shares
+  /// its array, an empty one, with its other shapes and with nothing else.
+  public static Tensor withoutValues(Shape shape) {
+    return new Tensor(shape, new float[0]);
+  }
+
   /// A tensor over the given array, which is not copied.
   ///
   /// @throws ShapeException if the array's length is not the number of elements of the shape
@@ -42,7 +48,7 @@ public final class Tensor {
 
   /// The number of elements.
   public int size() {
-    return data.length;
+    return shape.size();
   }
 
   /// The same array under another shape of the same size.

@@ -1,0 +1,64 @@
+package legible.infer;
+
+import java.util.List;
+import legible.autograd.Trace.Line;
+import legible.op.Op;
+import legible.tensor.Tensor;
+
+/// A line of a folded trace. Weights that a batch normalisation goes into are scaled only when they are
+/// asked for: a large network would otherwise be in memory once more while it is made ready.
+///
+/// @param line the operation with weights as they were
+/// @param scale what the weights of each output are multiplied by, empty for one by which they are
+///     not
+record FoldedLine(Line line, double[] scale) {
+  private static final double[] NONE = {};
+
+  FoldedLine(Line line) {
+    this(line, NONE);
+  }
+
+  List<String> layers() {
+    return line.layers();
+  }
+
+  Op<?> op() {
+    return line.op();
+  }
+
+  List<Tensor> in() {
+    return line.in();
+  }
+
+  Tensor out() {
+    return line.out();
+  }
+
+  /// The line with its weights scaled.
+  Line scaled() {
+    if (scale.length == 0) {
+      return line;
+    }
+    Tensor weight = Tensor.zeros(in().get(1).shape());
+    scale(weight.data());
+    return new Line(layers(), op(), List.of(in().get(0), weight, in().get(2)), out());
+  }
+
+  /// The scaled weights, in the scratch array if they are others than the line's own.
+  ///
+  /// @param scratch as long as the weights, or longer
+  float[] scaledWeights(float[] scratch) {
+    if (scale.length == 0) {
+      return in().get(1).data();
+    }
+    scale(scratch);
+    return scratch;
+  }
+
+  private void scale(float[] target) {
+    float[] w = in().get(1).data();
+    for (int i = 0; i < w.length; i++) {
+      target[i] = (float) (w[i] * scale[i % scale.length]);
+    }
+  }
+}
