@@ -25,6 +25,9 @@ final class ConvolutionChains {
   /// different speed.
   private static final int TASKS = 4;
 
+  /// The fewest channels of a task where channels are dealt out.
+  private static final int TASK_CHANNELS = 64;
+
   private static final float[] NO_BIAS = {};
 
   private final ConvolutionLoops loops;
@@ -116,16 +119,23 @@ final class ConvolutionChains {
   int cut() {
     int imageFloats = Math.max(1, rows * columns * rowAxis.step() * columnAxis.step() * depth);
     int wanted = parts.length == 1 ? 1 : TASKS * parts.length;
-    imagesPerTask = Math.clamp(TASK_FLOATS / imageFloats, 1, Math.max(1, images / wanted));
-    int perImage = images >= wanted ? 1 : (wanted + images - 1) / Math.max(1, images);
+    int channelParts = 1;
+    if ((long) weightRows * lanes > (long) images * imageFloats) {
+      while (channelParts < wanted && channelParts * 2 * TASK_CHANNELS <= lanes) {
+        channelParts *= 2; // weights are read once, not by the tasks of other images again
+      }
+    }
+    int rest = Math.ceilDiv(wanted, channelParts);
+    imagesPerTask = Math.clamp(TASK_FLOATS / imageFloats, 1, Math.max(1, images / rest));
+    int perImage = images >= rest ? 1 : Math.ceilDiv(rest, Math.max(1, images));
     int rowParts = Math.max(1, imageFloats / TASK_FLOATS);
     int blocks = (lanes + loops.block() - 1) / loops.block();
-    int channelParts = 1;
-    while (rowParts * channelParts < perImage && channelParts * 2 * 64 <= lanes) {
+    int tasks = channelParts * perImage;
+    while (rowParts * channelParts < tasks && channelParts * 2 * TASK_CHANNELS <= lanes) {
       channelParts *= 2;
     }
-    if (rowParts * channelParts < perImage) {
-      rowParts = Math.min(rows, (perImage + channelParts - 1) / channelParts);
+    if (rowParts * channelParts < tasks) {
+      rowParts = Math.min(rows, (tasks + channelParts - 1) / channelParts);
     }
     rowsPerTask = (rows + rowParts - 1) / rowParts;
     channelsPerTask = (blocks + channelParts - 1) / channelParts * loops.block();
