@@ -6,7 +6,7 @@ import legible.kernel.loops.ConvolutionPart;
 
 /// The chains of a part, cut into tiles that stay in registers.
 ///
-/// The pixels of a tile are any four (seven, eight) neighbours in the part's order, over the ends of
+/// The pixels of a tile are any four (seven, twelve) neighbours in the part's order, over the ends of
 /// rows and images; a last tile repeats its last pixel. Inputs are read where they lie, a run of
 /// neighbouring ones after the other: to copy what a tile sees first, for one long run instead of a
 /// short one for each kernel row, was slower (docs/decisions/0012).
@@ -18,7 +18,7 @@ final class VectorConvolutionChains {
   /// Pixels of a tile of two vectors, and of one.
   private static final int PAIR_PIXELS = GemmRegisters.MANY ? 7 : 4;
 
-  private static final int SINGLE_PIXELS = 8;
+  private static final int SINGLE_PIXELS = 12;
 
   /// Runs shorter than this are not walked one by one; a list tells where each step's input lies.
   private static final int SHORT_RUN = 24;
@@ -54,7 +54,7 @@ final class VectorConvolutionChains {
     if (pairChannels < part.channels) {
       int panel = first * part.weightRows + part.weightStart * LANES;
       for (int p = 0; p < pixels; p += SINGLE_PIXELS) {
-        VectorConvolutionTiles.tile8x1(part, panel, first, p);
+        VectorConvolutionTiles.tile12x1(part, panel, first, p);
       }
     }
   }
@@ -72,7 +72,7 @@ final class VectorConvolutionChains {
     if (pairChannels < part.channels) {
       gatherWeights(part, first * part.weightRows + part.weightStart * LANES, LANES);
       for (int p = 0; p < pixels; p += SINGLE_PIXELS) {
-        VectorConvolutionTapTiles.tile8x1(part, part.panel, 0, first, p);
+        VectorConvolutionTapTiles.tile12x1(part, part.panel, 0, first, p);
       }
     }
   }

@@ -71,8 +71,8 @@ final class VectorConvolutionTapTiles {
     b3.intoArray(y, y3 + LANES);
   }
 
-  /// Eight pixels x one vector.
-  static void tile8x1(ConvolutionPart part, float[] w, int panel, int first, int p) {
+  /// Twelve pixels x one vector.
+  static void tile12x1(ConvolutionPart part, float[] w, int panel, int first, int p) {
     float[] x = part.x;
     float[] y = part.y;
     int[] inputs = part.inputs;
@@ -84,6 +84,10 @@ final class VectorConvolutionTapTiles {
     int x5 = inputs[p + 5];
     int x6 = inputs[p + 6];
     int x7 = inputs[p + 7];
+    int x8 = inputs[p + 8];
+    int x9 = inputs[p + 9];
+    int x10 = inputs[p + 10];
+    int x11 = inputs[p + 11];
     int[] outputs = part.outputs;
     int y0 = outputs[p] + first;
     int y1 = outputs[p + 1] + first;
@@ -93,6 +97,10 @@ final class VectorConvolutionTapTiles {
     int y5 = outputs[p + 5] + first;
     int y6 = outputs[p + 6] + first;
     int y7 = outputs[p + 7] + first;
+    int y8 = outputs[p + 8] + first;
+    int y9 = outputs[p + 9] + first;
+    int y10 = outputs[p + 10] + first;
+    int y11 = outputs[p + 11] + first;
     boolean biased = part.bias.length > 0;
     float[] start = biased ? part.bias : y;
     int s0 = biased ? first : y0;
@@ -103,6 +111,10 @@ final class VectorConvolutionTapTiles {
     int s5 = biased ? first : y5;
     int s6 = biased ? first : y6;
     int s7 = biased ? first : y7;
+    int s8 = biased ? first : y8;
+    int s9 = biased ? first : y9;
+    int s10 = biased ? first : y10;
+    int s11 = biased ? first : y11;
     FloatVector a0 = FloatVector.fromArray(SPECIES, start, s0);
     FloatVector a1 = FloatVector.fromArray(SPECIES, start, s1);
     FloatVector a2 = FloatVector.fromArray(SPECIES, start, s2);
@@ -111,6 +123,10 @@ final class VectorConvolutionTapTiles {
     FloatVector a5 = FloatVector.fromArray(SPECIES, start, s5);
     FloatVector a6 = FloatVector.fromArray(SPECIES, start, s6);
     FloatVector a7 = FloatVector.fromArray(SPECIES, start, s7);
+    FloatVector a8 = FloatVector.fromArray(SPECIES, start, s8);
+    FloatVector a9 = FloatVector.fromArray(SPECIES, start, s9);
+    FloatVector a10 = FloatVector.fromArray(SPECIES, start, s10);
+    FloatVector a11 = FloatVector.fromArray(SPECIES, start, s11);
     int[] runInputs = part.runInputs;
     int count = part.runs;
     for (int t = 0; t < count; t++) {
@@ -124,6 +140,10 @@ final class VectorConvolutionTapTiles {
       a5 = FloatVector.broadcast(SPECIES, x[x5 + tap]).fma(wa, a5);
       a6 = FloatVector.broadcast(SPECIES, x[x6 + tap]).fma(wa, a6);
       a7 = FloatVector.broadcast(SPECIES, x[x7 + tap]).fma(wa, a7);
+      a8 = FloatVector.broadcast(SPECIES, x[x8 + tap]).fma(wa, a8);
+      a9 = FloatVector.broadcast(SPECIES, x[x9 + tap]).fma(wa, a9);
+      a10 = FloatVector.broadcast(SPECIES, x[x10 + tap]).fma(wa, a10);
+      a11 = FloatVector.broadcast(SPECIES, x[x11 + tap]).fma(wa, a11);
     }
     a0.intoArray(y, y0);
     a1.intoArray(y, y1);
@@ -133,5 +153,9 @@ final class VectorConvolutionTapTiles {
     a5.intoArray(y, y5);
     a6.intoArray(y, y6);
     a7.intoArray(y, y7);
+    a8.intoArray(y, y8);
+    a9.intoArray(y, y9);
+    a10.intoArray(y, y10);
+    a11.intoArray(y, y11);
   }
 }

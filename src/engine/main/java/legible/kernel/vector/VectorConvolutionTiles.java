@@ -186,8 +186,8 @@ final class VectorConvolutionTiles {
     b6.intoArray(y, y6 + LANES);
   }
 
-  /// Eight chains of one vector, for a last odd vector of channels.
-  static void tile8x1(ConvolutionPart part, int panel, int first, int p) {
+  /// Twelve chains of one vector, for a last odd vector of channels.
+  static void tile12x1(ConvolutionPart part, int panel, int first, int p) {
     float[] x = part.x;
     float[] w = part.weights.panels();
     int[] inputs = part.inputs;
@@ -199,6 +199,10 @@ final class VectorConvolutionTiles {
     int x5 = inputs[p + 5];
     int x6 = inputs[p + 6];
     int x7 = inputs[p + 7];
+    int x8 = inputs[p + 8];
+    int x9 = inputs[p + 9];
+    int x10 = inputs[p + 10];
+    int x11 = inputs[p + 11];
     float[] y = part.y;
     int[] outputs = part.outputs;
     int y0 = outputs[p] + first;
@@ -209,6 +213,10 @@ final class VectorConvolutionTiles {
     int y5 = outputs[p + 5] + first;
     int y6 = outputs[p + 6] + first;
     int y7 = outputs[p + 7] + first;
+    int y8 = outputs[p + 8] + first;
+    int y9 = outputs[p + 9] + first;
+    int y10 = outputs[p + 10] + first;
+    int y11 = outputs[p + 11] + first;
     boolean biased = part.bias.length > 0;
     float[] start = biased ? part.bias : y;
     int s0 = biased ? first : y0;
@@ -219,6 +227,10 @@ final class VectorConvolutionTiles {
     int s5 = biased ? first : y5;
     int s6 = biased ? first : y6;
     int s7 = biased ? first : y7;
+    int s8 = biased ? first : y8;
+    int s9 = biased ? first : y9;
+    int s10 = biased ? first : y10;
+    int s11 = biased ? first : y11;
     FloatVector a0 = FloatVector.fromArray(SPECIES, start, s0);
     FloatVector a1 = FloatVector.fromArray(SPECIES, start, s1);
     FloatVector a2 = FloatVector.fromArray(SPECIES, start, s2);
@@ -227,6 +239,10 @@ final class VectorConvolutionTiles {
     FloatVector a5 = FloatVector.fromArray(SPECIES, start, s5);
     FloatVector a6 = FloatVector.fromArray(SPECIES, start, s6);
     FloatVector a7 = FloatVector.fromArray(SPECIES, start, s7);
+    FloatVector a8 = FloatVector.fromArray(SPECIES, start, s8);
+    FloatVector a9 = FloatVector.fromArray(SPECIES, start, s9);
+    FloatVector a10 = FloatVector.fromArray(SPECIES, start, s10);
+    FloatVector a11 = FloatVector.fromArray(SPECIES, start, s11);
     int length = part.runLength;
     for (int r = 0; r < part.runs; r++) {
       int at = part.runInputs[r];
@@ -241,6 +257,10 @@ final class VectorConvolutionTiles {
         a5 = FloatVector.broadcast(SPECIES, x[x5 + at + k]).fma(wa, a5);
         a6 = FloatVector.broadcast(SPECIES, x[x6 + at + k]).fma(wa, a6);
         a7 = FloatVector.broadcast(SPECIES, x[x7 + at + k]).fma(wa, a7);
+        a8 = FloatVector.broadcast(SPECIES, x[x8 + at + k]).fma(wa, a8);
+        a9 = FloatVector.broadcast(SPECIES, x[x9 + at + k]).fma(wa, a9);
+        a10 = FloatVector.broadcast(SPECIES, x[x10 + at + k]).fma(wa, a10);
+        a11 = FloatVector.broadcast(SPECIES, x[x11 + at + k]).fma(wa, a11);
       }
     }
     a0.intoArray(y, y0);
@@ -251,5 +271,9 @@ final class VectorConvolutionTiles {
     a5.intoArray(y, y5);
     a6.intoArray(y, y6);
     a7.intoArray(y, y7);
+    a8.intoArray(y, y8);
+    a9.intoArray(y, y9);
+    a10.intoArray(y, y10);
+    a11.intoArray(y, y11);
   }
 }
