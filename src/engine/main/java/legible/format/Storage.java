@@ -94,14 +94,7 @@ public final class Storage {
   }
 
   static void write(Path path, Contents contents) throws IOException {
-    Path target = path.toAbsolutePath();
-    Path folder = target.getParent();
-    if (folder == null || Files.isDirectory(target)) {
-      throw new IOException("cannot save %s: it is a folder".formatted(path));
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new IOException("cannot save %s: there is no folder %s".formatted(path, folder));
-    }
+    Path target = target(path);
     try {
       Path temporary = reserve(target);
       try {
@@ -118,7 +111,33 @@ public final class Storage {
       throw new IOException(
           "cannot save %s: %s; nothing was changed".formatted(path, reason(e)), e);
     }
-    forceFolder(folder);
+    forceFolder(target.getParent());
+  }
+
+  /// Says at once what [#write] would say of this path after long work: that it is a folder, that its
+  /// folder is missing, or that nobody may write there. Nothing is changed.
+  ///
+  /// @throws IOException with the words of [#write]
+  public static void requireWritable(Path path) throws IOException {
+    Path target = target(path);
+    try {
+      Files.delete(reserve(target));
+    } catch (IOException e) {
+      throw new IOException(
+          "cannot save %s: %s; nothing was changed".formatted(path, reason(e)), e);
+    }
+  }
+
+  private static Path target(Path path) throws IOException {
+    Path target = path.toAbsolutePath();
+    Path folder = target.getParent();
+    if (folder == null || Files.isDirectory(target)) {
+      throw new IOException("cannot save %s: it is a folder".formatted(path));
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new IOException("cannot save %s: there is no folder %s".formatted(path, folder));
+    }
+    return target;
   }
 
   /// Creates an empty file beside the target under a name that nobody has: not another writer, and

@@ -95,9 +95,21 @@ class StorageTest {
   }
 
   @Test
+  void whatCanBeWrittenIsSaidWithoutAChange() throws IOException {
+    Path path = folder.resolve("m.legible");
+    Storage.requireWritable(path);
+    assertEquals(List.of(), names());
+    Files.write(path, OLD);
+    Storage.requireWritable(path);
+    assertArrayEquals(OLD, Files.readAllBytes(path));
+    assertEquals(List.of("m.legible"), names());
+  }
+
+  @Test
   void aMissingFolderIsNamed() throws IOException {
     Path path = folder.resolve("missing").resolve("m.legible");
     assertFails("there is no folder", () -> Samples.model().write(path));
+    assertFails("there is no folder", () -> Storage.requireWritable(path));
     assertEquals(List.of(), names());
   }
 
@@ -105,6 +117,7 @@ class StorageTest {
   void aFolderIsNoFile() throws IOException {
     Path path = Files.createDirectory(folder.resolve("m.legible"));
     assertFails("it is a folder", () -> Samples.model().write(path));
+    assertFails("it is a folder", () -> Storage.requireWritable(path));
     assertFails("it is a folder", () -> ModelFile.read(path));
     assertEquals(List.of("m.legible"), names());
   }
@@ -114,7 +127,9 @@ class StorageTest {
     assumeFalse("root".equals(System.getProperty("user.name")), "root may write everywhere");
     assumeTrue(folder.toFile().setWritable(false), "a system with permissions");
     try {
-      assertFails("permission denied", () -> Samples.model().write(folder.resolve("m.legible")));
+      Path path = folder.resolve("m.legible");
+      assertFails("permission denied", () -> Samples.model().write(path));
+      assertFails("permission denied", () -> Storage.requireWritable(path));
     } finally {
       assertTrue(folder.toFile().setWritable(true));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -31,6 +32,7 @@ final class Failures {
       case AccessDeniedException e -> e.getFile() + ": permission denied";
       case NotDirectoryException e -> e.getFile() + ": a folder expected";
       case DirectoryNotEmptyException e -> e.getFile() + ": the folder is not empty";
+      case FileAlreadyExistsException e -> e.getFile() + ": a folder expected, got a file";
       case FileSystemException e ->
           e.getFile() + ": " + (e.getReason() == null ? "cannot be used" : e.getReason());
       case IOException e when e.getMessage() != null -> e.getMessage();

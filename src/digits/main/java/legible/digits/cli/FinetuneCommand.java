@@ -2,6 +2,7 @@ package legible.digits.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,7 @@ final class FinetuneCommand implements Callable<Integer> {
         new FineTuneJob(new Beginning(parent, pictures, old), kernels, List.of(bar), other::images);
     Checkpoint start = options.resume == null ? fresh(job) : Checkpoint.read(options.resume);
     bar.epochs(start.state().epochs(), start.plan().epochs());
+    Files.createDirectories(folder); // fails now rather than after the training
     long begin = System.nanoTime();
     FineTuneJob.Result result = run(job, start, file);
     double seconds = (System.nanoTime() - begin) / 1e9;

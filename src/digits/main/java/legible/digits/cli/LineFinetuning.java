@@ -2,6 +2,7 @@ package legible.digits.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,8 @@ final class LineFinetuning {
             ? job.start(options.lineSettings())
             : Checkpoint.read(options.resume);
     bar.epochs(start.state().epochs(), start.plan().epochs());
+    Path folder = options.report(file);
+    Files.createDirectories(folder); // fails now rather than after the training
     long begin = System.nanoTime();
     LineTuneJob.Result result = job.run(start, file, options.skip);
     double seconds = (System.nanoTime() - begin) / 1e9;
@@ -47,7 +50,6 @@ final class LineFinetuning {
     other.clear();
     result.leftOut().forEach(reason -> command.getErr().println("left out: " + reason));
     command.getErr().flush();
-    Path folder = options.report(file);
     HistoryFiles.write(folder, result.history());
     Path page = LineTuneReport.write(folder, result);
     PrintWriter output = command.getOut();

@@ -2,6 +2,7 @@ package legible.digits.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -139,6 +140,7 @@ final class TrainCommand implements Callable<Integer> {
       Path folder = report == null ? Places.report(name) : report;
       int done = start.state().epochs();
       bar.epochs(done, start.plan().epochs());
+      Files.createDirectories(folder); // fails now rather than after the training
       long begin = System.nanoTime();
       TrainingJob.Result result = job.run(start, file, bar::images);
       double seconds = (System.nanoTime() - begin) / 1e9;
@@ -226,7 +228,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     throw new ParameterException(
         spec.commandLine(),
-        "NETWORK: one of " + List.of(Recipe.values()) + " expected, got " + network);
+        "NETWORK: one of " + List.of(Recipe.values()) + " or reader expected, got " + network);
   }
 
   private void print(TrainingJob.Result result, Path file, Path page, double seconds, double rate)

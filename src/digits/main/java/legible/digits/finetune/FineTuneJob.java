@@ -17,6 +17,7 @@ import legible.digits.training.TrainingJob;
 import legible.format.Checkpoint;
 import legible.format.ModelFile;
 import legible.format.Provenance;
+import legible.format.Storage;
 import legible.kernel.Kernels;
 import legible.model.Architecture;
 import legible.model.Model;
@@ -113,6 +114,7 @@ public final class FineTuneJob {
   /// @throws IOException if parent or data are not those of the checkpoint, or a file cannot be
   ///     written
   public Result run(Checkpoint from, Path out) throws IOException {
+    Storage.requireWritable(out);
     beginning.requireSame(from);
     Lessons lessons = beginning.lessons(from.metadata(), from.plan().seed());
     Model parent = beginning.parent().model();

@@ -23,6 +23,7 @@ import legible.digits.training.TrainingJob;
 import legible.format.Checkpoint;
 import legible.format.ModelFile;
 import legible.format.Provenance;
+import legible.format.Storage;
 import legible.kernel.Kernels;
 import legible.model.Architecture;
 import legible.model.Model;
@@ -99,6 +100,7 @@ public final class LineTuneJob {
   /// @throws IOException if parent or data are not those of the checkpoint, or a file cannot be read
   ///     or written
   public Result run(Checkpoint from, Path out, boolean skip) throws IOException {
+    Storage.requireWritable(out);
     beginning.requireSame(from);
     LineLessons lessons = lessons(from, skip);
     int plainLines = Math.min(PLAIN_LINES, ReaderJob.lines(from.metadata()));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -100,6 +101,11 @@ public final class KeyFile {
       fill(file, channel, text.getBytes(StandardCharsets.US_ASCII));
     } catch (FileAlreadyExistsException e) {
       throw exists(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          "cannot save %s: there is no folder %s"
+              .formatted(file, file.toAbsolutePath().getParent()),
+          e);
     }
   }
 

@@ -17,6 +17,7 @@ import legible.digits.numbers.NumberReader;
 import legible.format.Checkpoint;
 import legible.format.ModelFile;
 import legible.format.Provenance;
+import legible.format.Storage;
 import legible.kernel.Kernels;
 import legible.model.Architecture;
 import legible.model.Model;
@@ -115,6 +116,7 @@ public final class ReaderJob {
   /// @param out where the model is saved; the checkpoint of each epoch is written beside it, and
   ///     removed when the model is there
   public Result run(Checkpoint from, Path out) throws IOException {
+    Storage.requireWritable(out);
     Path checkpoint = TrainingJob.checkpointFile(out);
     List<TrainingListener> told = new ArrayList<>(listeners);
     told.add(new TrainingJob.CheckpointWriter(from, checkpoint));

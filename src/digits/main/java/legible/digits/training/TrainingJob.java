@@ -20,6 +20,7 @@ import legible.digits.idx.Mnist;
 import legible.format.Checkpoint;
 import legible.format.ModelFile;
 import legible.format.Provenance;
+import legible.format.Storage;
 import legible.kernel.Kernels;
 import legible.model.Architecture;
 import legible.model.Model;
@@ -101,6 +102,7 @@ public final class TrainingJob {
   /// @throws IOException if data are missing or are not those of the checkpoint, or a file cannot be
   ///     written
   public Result run(Checkpoint from, Path out, Evaluation.Progress progress) throws IOException {
+    Storage.requireWritable(out);
     Pictures pictures = pictures(from);
     Workspace workspace = new Workspace(kernels);
     Path checkpoint = checkpointFile(out);

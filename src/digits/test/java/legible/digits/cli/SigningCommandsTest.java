@@ -140,6 +140,8 @@ class SigningCommandsTest {
   @Test
   void wrongFilesAreRefused() throws IOException, InterruptedException {
     assertTrue(Cli.run("keygen", "--out", key).refusal(1).contains("never overwritten"));
+    Path nowhere = folder.resolve("nowhere").resolve("bank.key");
+    assertTrue(Cli.run("keygen", "--out", nowhere).refusal(1).contains("there is no folder"));
     assertTrue(Cli.run("keygen").refusal(2).contains("--out"));
     assertTrue(Cli.run("sign", model).refusal(2).contains("--key"));
     assertTrue(Cli.run("sign", model, "--key", open).refusal(1).contains("got 'PUBLIC KEY'"));

@@ -102,7 +102,7 @@ class TrainCommandTest {
     assertTrue(
         train("x", "resnet")
             .refusal(2)
-            .contains("one of [logistic, cnn, resnet50, resnet8, cnn-robust] expected"));
+            .contains("one of [logistic, cnn, resnet50, resnet8, cnn-robust] or reader expected"));
     assertTrue(train("x", "--epochs", 0).refusal(2).contains("--epochs: a number >= 1 expected"));
     assertTrue(train("x", "--epochs", "many").refusal(2).contains("--epochs"));
     assertTrue(train("x", "--kernels", "gpu").refusal(2).contains("scalar or vector expected"));
@@ -110,6 +110,27 @@ class TrainCommandTest {
         train("x", "--resume", "c.legible", "--seed", 3)
             .refusal(2)
             .contains("the settings of the checkpoint are used"));
+  }
+
+  /// Before the first step, not after the last one.
+  @Test
+  void placesWhereNothingCanBeSavedAreRefusedAtOnce() throws IOException, InterruptedException {
+    Path file = folder.resolve("x.legible");
+    assertTrue(train("x", "--resume", file).refusal(1).contains("there is no such file"));
+    assertTrue(
+        Cli.run("train", "logistic", "--out", folder, "--report", folder)
+            .refusal(1)
+            .endsWith("it is a folder"));
+    Path nowhere = folder.resolve("nowhere");
+    assertTrue(
+        Cli.run("train", "reader", "--out", nowhere.resolve("x"))
+            .refusal(1)
+            .endsWith("there is no folder " + nowhere));
+    Path report = Files.writeString(folder.resolve("report"), "a file");
+    assertEquals(
+        "legible: " + report + ": a folder expected, got a file",
+        Cli.run("train", "logistic", "--out", file, "--report", report).refusal(1));
+    assertFalse(Files.exists(file));
   }
 
   @Test

@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 import legible.digits.Repository;
 import legible.random.CounterRandom;
 
@@ -114,19 +116,31 @@ final class HostileFiles {
     return CORPUS.resolve(reader.name().toLowerCase(Locale.ROOT));
   }
 
-  /// What the fuzzer found worth keeping.
+  /// What the fuzzer found worth keeping: files that once hurt, and an archive of those that took new
+  /// ways through the reader.
   static List<byte[]> corpus(HostileReader reader) throws IOException {
     Path folder = corpusFolder(reader);
+    List<byte[]> all = new ArrayList<>();
     if (!Files.isDirectory(folder)) {
-      return List.of();
+      return all;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      List<Path> sorted = files.sorted().toList();
-      byte[][] all = new byte[sorted.size()][];
-      for (int i = 0; i < all.length; i++) {
-        all[i] = Files.readAllBytes(sorted.get(i));
+      for (Path file : files.sorted().toList()) {
+        if (file.getFileName().toString().equals("corpus.zip")) {
+          unpack(file, all);
+        } else {
+          all.add(Files.readAllBytes(file));
+        }
       }
-      return List.of(all);
+    }
+    return all;
+  }
+
+  private static void unpack(Path archive, List<byte[]> all) throws IOException {
+    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
+      while (zip.getNextEntry() != null) {
+        all.add(zip.readAllBytes());
+      }
     }
   }
 }

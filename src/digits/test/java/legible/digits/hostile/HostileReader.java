@@ -199,8 +199,11 @@ enum HostileReader {
     }
   }
 
-  /// The bytes as a file; the next ones replace it.
+  /// The bytes as a file; the next ones replace it. It is made anew, since some file systems (ext4)
+  /// flush a file that is emptied and filled again, which takes 10 ms.
   private static Path written(byte[] bytes) throws IOException {
-    return Files.write(HostileSeeds.scratch(), bytes);
+    Path file = HostileSeeds.scratch();
+    Files.deleteIfExists(file);
+    return Files.write(file, bytes);
   }
 }

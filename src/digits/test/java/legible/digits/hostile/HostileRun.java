@@ -3,6 +3,7 @@ package legible.digits.hostile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 
 /// A program of its own for a JVM with little memory: every hostile file of every reader, or of those
@@ -11,7 +12,7 @@ import java.util.HexFormat;
 final class HostileRun {
   private static final long SECOND_NANOS = 1_000_000_000;
 
-  /// A busy machine may be slow once; a file that is too slow is so each time.
+  /// A JVM may be slow once; a file that is too slow is so each time.
   private static final int TRIES = 3;
 
   private final HostileReader reader;
@@ -44,18 +45,33 @@ final class HostileRun {
     long fastest = Long.MAX_VALUE;
     for (int i = 0; i < TRIES && fastest > SECOND_NANOS; i++) {
       long start = System.nanoTime();
+      long startWork = i == 0 ? 0 : workNanos(); // rarely: asking takes longer than most files
       try {
         read = reader.survives(file);
       } catch (RuntimeException | Error e) {
         throw new AssertionError("file " + kept(file) + " of " + reader + ": " + e, e);
       }
-      fastest = Math.min(fastest, System.nanoTime() - start);
+      long nanos = System.nanoTime() - start;
+      if (i > 0 && nanos > SECOND_NANOS) {
+        nanos = Math.min(nanos, workNanos() - startWork);
+      }
+      fastest = Math.min(fastest, nanos);
     }
     if (fastest > SECOND_NANOS) {
       throw new AssertionError("file " + kept(file) + " of " + reader + " takes over a second");
     }
     accepted += read ? 1 : 0;
     slowestNanos = Math.max(slowestNanos, fastest);
+  }
+
+  /// What all threads of this JVM have worked: on a busy machine the clock tells of the others. It is the
+  /// clock where the system does not say.
+  private static long workNanos() {
+    return ProcessHandle.current()
+        .info()
+        .totalCpuDuration()
+        .map(Duration::toNanos)
+        .orElseGet(System::nanoTime);
   }
 
   private Path kept(byte[] file) throws IOException {
