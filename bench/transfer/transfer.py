@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "dataset-fashion-mnist"
 FASHION = Path("/usr/share/datasets/fashion-mnist")
 FEW = (10, 100, 1000)  # labelled digits of each class
+FEW_EPOCHS = {10: 60, 100: 20, 1000: 6}
 
 PRETRAINING = ["--from-scratch", "--augment", "--epochs", "6"]
 # Chosen on a fifth of MNIST's training pictures with seed 9, never on its test pictures.
@@ -31,7 +32,7 @@ WAYS = {
     "fine-tuned": ["--classes", "10", "--augment", "--learning-rate", "0.001"],
     "from scratch": ["--from-scratch", "--augment"],
 }
-ALL_EPOCHS = {"frozen body, new head": "10", "fine-tuned": "3"}  # from scratch all digits are what `train` is for
+ALL_EPOCHS = {"frozen body, new head": 10, "fine-tuned": 5}  # from scratch all digits are what `train` is for
 
 
 def fashion(folder):
@@ -86,7 +87,8 @@ def measure(runs, clothes, seeds):
         for few in (None, *FEW):
             if not few and way not in ALL_EPOCHS:
                 continue
-            share = ["--per-class", str(few)] if few else ["--epochs", ALL_EPOCHS[way]]
+            epochs = FEW_EPOCHS[few] if few else ALL_EPOCHS[way]
+            share = ["--epochs", str(epochs), *(["--per-class", str(few)] if few else [])]
             for seed in seeds:
                 name = f"{way.replace(',', '').replace(' ', '-')}-{few or 'all'}-{seed}"
                 answer = runs.finetune(name, runs.model("clothes"), "mnist", *options, *share, "--seed", str(seed))

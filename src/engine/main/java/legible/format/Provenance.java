@@ -29,9 +29,6 @@ public final class Provenance {
   /// What logits are divided by before probabilities are made of them; 1 where it is missing.
   public static final String TEMPERATURE = "decision.temperature";
 
-  /// The probability below which an answer is to be withheld; 0 where it is missing.
-  public static final String REJECT_BELOW = "decision.reject-below";
-
   /// Before a wanted share of wrong answers among the answers given, such as 0.001; the value is the
   /// probability below which an answer is then to be withheld, above 1 for every answer.
   public static final String REJECT_PREFIX = "decision.reject-below.";

@@ -12,7 +12,9 @@ import legible.digits.decision.Calibration;
 import legible.digits.decision.Reliability;
 import legible.digits.idx.LabelledImages;
 import legible.digits.idx.Mnist;
+import legible.digits.numbers.NumberReader;
 import legible.digits.training.DigitDataset;
+import legible.digits.training.ReaderJob;
 import legible.format.ModelFile;
 import legible.kernel.Kernels;
 import legible.tensor.Workspace;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
     name = "calibrate",
     description = {
       "Fits the temperature of a model, which makes its probabilities true, and the thresholds of"
-          + " 'legible predict --max-error', on the 5,000 validation pictures of MNIST.",
+          + " 'legible predict --max-error', on the 5,000 validation pictures of MNIST. A reader"
+          + " gets thresholds for 'legible read --max-error', on lines composed from their digits.",
       "'legible train' does the same at its end; this is for models of earlier versions. The"
           + " weights stay as they are; a signature is removed, since it would no longer hold."
     },
@@ -64,6 +67,9 @@ final class CalibrateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelFile model = ModelFile.read(file);
+    if (NumberReader.reads(model)) {
+      return reader(model);
+    }
     Digits.require(model, file);
     LabelledImages all = Mnist.training(data).images();
     LabelledImages kept = all.part(all.size() - Mnist.VALIDATION, Mnist.VALIDATION);
@@ -81,30 +87,54 @@ final class CalibrateCommand implements Callable<Integer> {
               model.architecture(), model.weights(), set, new Workspace(kernels), bar::images);
       bar.clear();
       Calibration calibration = Calibration.fit(answers);
-      SortedMap<String, String> metadata = new TreeMap<>(model.metadata());
-      calibration.write(metadata);
-      Path target = out == null ? file : out;
-      ModelFile calibrated = new ModelFile(model.model(), metadata);
-      calibrated.write(target);
-      print(calibration, answers, target, calibrated.sha256());
+      double before = Reliability.of(answers).expectedCalibrationError();
+      double after = Reliability.of(calibration.apply(answers)).expectedCalibrationError();
+      print(calibration, before, after, save(model, calibration));
     }
     return 0;
   }
 
-  private void print(Calibration calibration, Evaluation answers, Path target, String sha256)
+  /// Only the thresholds: a reader's confidence is no softmax.
+  private int reader(ModelFile model) throws IOException {
+    try (Kernels kernels = compute.create()) {
+      ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), "calibrating");
+      Calibration calibration =
+          ReaderJob.calibration(model, data, kernels, Integer.MAX_VALUE, bar::images);
+      bar.clear();
+      print(calibration, Double.NaN, Double.NaN, save(model, calibration));
+    }
+    return 0;
+  }
+
+  private Path target() {
+    return out == null ? file : out;
+  }
+
+  /// @return the SHA-256 of the new file
+  private String save(ModelFile model, Calibration calibration) throws IOException {
+    SortedMap<String, String> metadata = new TreeMap<>(model.metadata());
+    calibration.write(metadata);
+    ModelFile calibrated = new ModelFile(model.model(), metadata);
+    calibrated.write(target());
+    return calibrated.sha256();
+  }
+
+  /// @param before calibration error; NaN where there is no temperature
+  private void print(Calibration calibration, double before, double after, String sha256)
       throws IOException {
     PrintWriter output = spec.commandLine().getOut();
-    double before = Reliability.of(answers).expectedCalibrationError();
-    double after = Reliability.of(calibration.apply(answers)).expectedCalibrationError();
+    Path target = target();
     if (asJson) {
       Json.print(
           output,
           json -> {
             json.writeStringField("file", target.toString());
             json.writeStringField("sha256", sha256);
-            json.writeNumberField("temperature", calibration.temperature());
-            json.writeNumberField("eceBefore", before);
-            json.writeNumberField("ece", after);
+            if (!Double.isNaN(before)) {
+              json.writeNumberField("temperature", calibration.temperature());
+              json.writeNumberField("eceBefore", before);
+              json.writeNumberField("ece", after);
+            }
             json.writeObjectFieldStart("rejectBelow");
             for (var entry : calibration.thresholds().entrySet()) {
               json.writeNumberField(entry.getKey().toString(), entry.getValue());
@@ -113,12 +143,14 @@ final class CalibrateCommand implements Callable<Integer> {
           });
       return;
     }
-    output.printf(
-        Locale.ROOT,
-        "temperature %.4f; calibration error on the validation pictures %.4f, before %.4f%n",
-        calibration.temperature(),
-        after,
-        before);
+    if (!Double.isNaN(before)) {
+      output.printf(
+          Locale.ROOT,
+          "temperature %.4f; calibration error on the validation pictures %.4f, before %.4f%n",
+          calibration.temperature(),
+          after,
+          before);
+    }
     calibration
         .thresholds()
         .forEach(

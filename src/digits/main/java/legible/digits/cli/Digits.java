@@ -40,11 +40,7 @@ final class Digits {
           "%s: a model from pictures of at least %s to %d digits expected, got one from %s to %s"
               .formatted(file, PICTURE, Mnist.CLASSES, input, output));
     }
-    try {
-      Calibration.of(model.metadata());
-    } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
-    }
+    requireCalibration(model, file);
     return names.get();
   }
 
@@ -63,6 +59,15 @@ final class Digits {
       throw new IOException(
           "%s: a reader of lines expected, as 'legible train reader' makes it, got a model from %s to %s"
               .formatted(file, model.architecture().input(), model.architecture().output()));
+    }
+    requireCalibration(model, file);
+  }
+
+  private static void requireCalibration(ModelFile model, Path file) throws IOException {
+    try {
+      Calibration.of(model.metadata());
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 }

@@ -3,11 +3,13 @@ package legible.digits.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import legible.digits.compose.PlainLines;
+import legible.digits.compose.LinePictures;
+import legible.digits.decision.Calibration;
+import legible.digits.decision.ReadRates;
 import legible.digits.idx.LabelledImages;
 import legible.digits.idx.Mnist;
 import legible.digits.numbers.NumberReader;
-import legible.digits.training.PlainLinesScore;
+import legible.digits.training.LineRates;
 import legible.format.ModelFile;
 import legible.kernel.Kernels;
 import picocli.CommandLine.Command;
@@ -96,7 +98,9 @@ final class EvaluateCommand implements Callable<Integer> {
     check();
     ModelFile model = ModelFile.read(file);
     boolean reader = NumberReader.reads(model);
-    if (!reader) {
+    if (reader) {
+      Digits.requireReader(model, file);
+    } else {
       Digits.require(model, file);
     }
     ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), "evaluating");
@@ -131,11 +135,12 @@ final class EvaluateCommand implements Callable<Integer> {
     require(
         !corruptions && !refusals && limit == null,
         "--corruptions, --refusals and --limit: a model of single digits expected, got a reader");
-    PlainLines plain = new PlainLines(Mnist.test(data).images());
+    LinePictures plain = LinePictures.plain(Mnist.test(data).images());
     int count = lines == null ? DEFAULT_LINES : lines;
     try (NumberReader reader = new NumberReader(model, kernels)) {
-      int right = PlainLinesScore.of(reader, plain, count, bar::images);
-      return new LineScoreView(model.architecture().name(), count, right);
+      ReadRates rates = LineRates.ofTexts(reader, plain, count, bar::images);
+      return new LineScoreView(
+          model.architecture().name(), rates, Calibration.of(model.metadata()));
     }
   }
 

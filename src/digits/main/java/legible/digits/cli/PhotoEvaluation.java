@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import legible.digits.Answer;
 import legible.digits.Recognizer;
+import legible.digits.decision.Calibration;
 import legible.digits.image.ImageFile;
 import legible.digits.image.ImageFormatException;
 import legible.digits.numbers.NumberReader;
@@ -35,7 +36,9 @@ final class PhotoEvaluation {
     if (photos.isEmpty()) {
       throw new IOException(folder + ": pictures that this model reads expected, got none");
     }
-    return new PhotoView(PhotoScore.byKind(reads ? numbers(photos) : digits(photos)));
+    return new PhotoView(
+        PhotoScore.byKind(reads ? numbers(photos) : digits(photos)),
+        Calibration.of(model.metadata()));
   }
 
   private List<PhotoScore.Answer> digits(List<Photo> photos) throws IOException {

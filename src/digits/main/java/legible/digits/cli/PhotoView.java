@@ -5,10 +5,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import legible.digits.decision.Calibration;
 import legible.digits.photos.PhotoScore;
 
 /// The table of `legible evaluate --photos`.
-record PhotoView(List<PhotoScore> scores) implements View {
+///
+/// @param scores of each kind of picture
+/// @param calibration the model's
+record PhotoView(List<PhotoScore> scores, Calibration calibration) implements View {
   /// The wanted share of wrong answers among the answers given.
   static final double MISREAD = 0.01;
 
@@ -26,6 +30,10 @@ record PhotoView(List<PhotoScore> scores) implements View {
           score.accuracy(),
           score.readRate(MISREAD));
     }
+    for (PhotoScore score : scores) {
+      out.printf("%n%s", score.kind());
+      new RateTable(score.rates(), calibration).print(out);
+    }
   }
 
   @Override
@@ -38,6 +46,7 @@ record PhotoView(List<PhotoScore> scores) implements View {
       json.writeNumberField("right", score.right());
       json.writeNumberField("accuracy", score.accuracy());
       json.writeNumberField("readRateAtOnePercentMisread", score.readRate(MISREAD));
+      new RateTable(score.rates(), calibration).write(json);
       json.writeArrayFieldStart("wrong");
       for (PhotoScore.Answer answer : score.answers()) {
         if (!answer.right()) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import legible.digits.decision.Refusal;
 import legible.digits.image.ImageFile;
 import legible.digits.json.AnswerJson;
 import legible.digits.numbers.NumberReader;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  legible read amount.png",
       "  legible read --amount checks/*.png --json | jq -r '[.file, .amount, .confidence] | @tsv'",
+      "  legible read amount.png --max-error 0.01",
       "  legible read page.jpg --boxes page-boxes.png"
     })
 final class ReadCommand implements Callable<Integer> {
@@ -57,6 +59,17 @@ final class ReadCommand implements Callable<Integer> {
   private boolean amount;
 
   @Option(
+      names = "--max-error",
+      paramLabel = "SHARE",
+      description = {
+        "Reject what the model is not sure enough of: of the answers not rejected, no greater share"
+            + " shall be wrong, such as 0.01.",
+        "The model's thresholds were chosen on composed lines; on worse pictures more answers may"
+            + " be wrong."
+      })
+  private Double maxError;
+
+  @Option(
       names = "--boxes",
       paramLabel = "FILE",
       description = "Draw what was read and where into a copy (PNG); for one picture only.")
@@ -73,6 +86,10 @@ final class ReadCommand implements Callable<Integer> {
     }
     ModelFile model = ModelFile.read(file);
     Digits.requireReader(model, file);
+    Refusal refusal =
+        maxError == null
+            ? Refusal.NEVER
+            : MaxError.refusal(maxError, model, file, spec.commandLine());
     boolean failed = false;
     try (Kernels kernels = compute.create();
         NumberReader reader = new NumberReader(model, kernels)) {
@@ -83,7 +100,7 @@ final class ReadCommand implements Callable<Integer> {
           if (boxes != null) {
             BoxPicture.write(ImageFile.decode(image.toString(), picture), reading, boxes);
           }
-          print(image, reading);
+          print(image, reading, refusal);
         } catch (IOException e) {
           Failures.print(spec.commandLine(), e);
           failed = true;
@@ -93,14 +110,14 @@ final class ReadCommand implements Callable<Integer> {
     return failed ? 1 : 0;
   }
 
-  private void print(Path image, NumberReading reading) throws IOException {
+  private void print(Path image, NumberReading reading, Refusal refusal) throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     if (asJson) {
       Json.print(
           out,
           json -> {
             json.writeStringField("file", image.toString());
-            AnswerJson.write(json, reading, amount);
+            AnswerJson.write(json, reading, amount, refusal);
           });
       return;
     }
@@ -114,7 +131,7 @@ final class ReadCommand implements Callable<Integer> {
                     image,
                     line.text(),
                     100 * line.confidence()));
-    if (reading.rejected()) {
+    if (refusal.rejects(reading)) {
       out.println(image + ": rejected, a person should read it");
     }
     out.flush();

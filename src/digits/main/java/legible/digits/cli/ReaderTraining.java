@@ -35,16 +35,17 @@ final class ReaderTraining {
     ProgressBar bar = new ProgressBar(command.getErr(), "training");
     ReaderJob job = new ReaderJob(data, kernels, List.of(bar));
     Checkpoint start = resume == null ? job.start(plan, lines) : Checkpoint.read(resume);
-    int done = start.state().epochs();
-    bar.epochs(done, start.plan().epochs());
+    int done = ReaderJob.done(start);
+    bar.epochs(done, ReaderJob.epochs(start));
     long begin = System.nanoTime();
     ReaderJob.Result result = job.run(start, out);
     double seconds = (System.nanoTime() - begin) / 1e9;
     bar.clear();
-    print(result, out, seconds, (double) result.lines() * (result.history().size() - done));
+    int epochs = ReaderJob.epochs(start);
+    print(result, out, epochs, seconds, (double) result.lines() * (epochs - done));
   }
 
-  private void print(ReaderJob.Result result, Path out, double seconds, double lines)
+  private void print(ReaderJob.Result result, Path out, int epochs, double seconds, double lines)
       throws IOException {
     ModelFile model = result.file();
     double validation = accuracy(model, Provenance.VALIDATION_ACCURACY);
@@ -56,7 +57,7 @@ final class ReaderTraining {
           json -> {
             json.writeStringField("model", model.architecture().name());
             json.writeNumberField("parameters", model.weights().trainedCount());
-            json.writeNumberField("epochs", result.history().size());
+            json.writeNumberField("epochs", epochs);
             json.writeNumberField("seed", Long.parseLong(model.metadata().get("plan.seed")));
             json.writeNumberField("seconds", seconds);
             json.writeNumberField("linesPerSecond", lines / seconds);
@@ -76,7 +77,7 @@ final class ReaderTraining {
     output.printf(
         Locale.ROOT,
         "trained %d epochs in %.1f s, %,.0f lines/s%n",
-        result.history().size(),
+        epochs,
         seconds,
         lines / seconds);
     output.printf("model   %s%n        SHA-256 %s%n", out, model.sha256());

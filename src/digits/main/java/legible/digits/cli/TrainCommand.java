@@ -60,7 +60,8 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Passes over the training pictures; the default is 4 (resnet50), 10 (resnet8), 20"
-              + " (logistic), 30 (cnn, cnn-robust) or 40 (reader).")
+              + " (logistic), 30 (cnn, cnn-robust) or 40 (reader, and a fifth of them more on"
+              + " tidier lines).")
   private Integer epochs;
 
   @Option(

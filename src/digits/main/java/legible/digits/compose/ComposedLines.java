@@ -10,14 +10,32 @@ public final class ComposedLines implements Transcription.Texts {
   private final LineComposer composer;
   private final int width;
   private final int size;
+  private final int firstEpoch;
   private final LineComposer.Scratch[] scratch;
 
+  /// Lines in many hands.
+  ///
   /// @param size lines in an epoch
   /// @param threads that may call [#read] at the same time
   public ComposedLines(Handwriting handwriting, int width, int size, long seed, int threads) {
-    this.composer = new LineComposer(handwriting, LineComposer.Manner.MANY_HANDS, width, seed);
+    this(
+        new LineComposer(handwriting, LineComposer.Manner.MANY_HANDS, width, seed),
+        width,
+        size,
+        0,
+        threads);
+  }
+
+  /// Lines of a composer.
+  ///
+  /// @param width of the composer's pictures
+  /// @param firstEpoch where the composer's epochs begin, so that its lines are others than those of
+  ///     an earlier training
+  public ComposedLines(LineComposer composer, int width, int size, int firstEpoch, int threads) {
+    this.composer = composer;
     this.width = width;
     this.size = size;
+    this.firstEpoch = firstEpoch;
     this.scratch = new LineComposer.Scratch[threads];
     Arrays.setAll(scratch, i -> new LineComposer.Scratch());
   }
@@ -44,11 +62,11 @@ public final class ComposedLines implements Transcription.Texts {
 
   @Override
   public int[] text(int index, int epoch) {
-    return composer.text(index, epoch);
+    return composer.text(index, firstEpoch + epoch);
   }
 
   @Override
   public void read(int index, int epoch, int worker, float[] target, int offset) {
-    composer.compose(index, epoch, target, offset, scratch[worker]);
+    composer.compose(index, firstEpoch + epoch, target, offset, scratch[worker]);
   }
 }

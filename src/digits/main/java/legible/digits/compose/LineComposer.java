@@ -20,17 +20,23 @@ public final class LineComposer {
   /// Columns at each end that hold no ink: a network without padding sees them only aside.
   private static final int MARGIN = 10;
 
-  /// The share of tidy lines among those of many hands.
-  private static final double TIDY = 0.1;
-
   /// How lines are made up.
   public enum Manner {
     /// Numbers and amounts in many hands, some of them tidy, on many grounds: what a reader learns
     /// from. Ink is what [InkLevels] finds.
-    MANY_HANDS,
+    MANY_HANDS(0.1),
+    /// The same with half of the lines tidy: what a reader learns from at last.
+    TIDIER_HANDS(0.5),
     /// 2 to 10 of MNIST's digits as they are, on blank paper, in half of the lines close enough to
     /// touch: a measure that others can repeat.
-    PLAIN
+    PLAIN(1);
+
+    private final double tidy;
+
+    /// @param tidy the share of lines of MNIST's digits side by side, on a level line
+    Manner(double tidy) {
+      this.tidy = tidy;
+    }
   }
 
   private final Handwriting handwriting;
@@ -80,7 +86,7 @@ public final class LineComposer {
 
   private Line line(CounterRandom stream) {
     Draws draws = new Draws(stream.split("line"));
-    if (manner == Manner.PLAIN || draws.chance(TIDY)) {
+    if (manner == Manner.PLAIN || draws.chance(manner.tidy)) {
       LineStyle plain = LineStyle.plain(draws);
       int[] digits = Alphabet.classes(AmountText.evenDigits(2 + draws.below(9), draws));
       return new Line(plain, places(digits, plain, draws));

@@ -49,12 +49,23 @@ public record Calibration(float temperature, NavigableMap<Double, Float> thresho
   public static Calibration fit(Evaluation validation) {
     float temperature = TemperatureFit.of(validation);
     Calibration scale = new Calibration(temperature, new TreeMap<>());
-    ReadRates rates = ReadRates.of(scale.apply(validation));
+    return new Calibration(temperature, thresholds(ReadRates.of(scale.apply(validation))));
+  }
+
+  /// Fits the thresholds of a reader of lines, whose confidence is no softmax that a temperature could
+  /// change.
+  ///
+  /// @param validation answers to lines that it was not trained on
+  public static Calibration fit(ReadRates validation) {
+    return new Calibration(1, thresholds(validation));
+  }
+
+  private static NavigableMap<Double, Float> thresholds(ReadRates rates) {
     NavigableMap<Double, Float> thresholds = new TreeMap<>();
     for (double misread : MISREAD) {
       thresholds.put(misread, rates.threshold(misread));
     }
-    return new Calibration(temperature, thresholds);
+    return thresholds;
   }
 
   /// What a model's metadata say; [#NONE] if they say nothing.

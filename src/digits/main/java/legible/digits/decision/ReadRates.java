@@ -13,26 +13,45 @@ import legible.train.Evaluation;
 public record ReadRates(float[] probabilities, int[] wrong) {
   /// Orders the answers of an evaluation.
   public static ReadRates of(Evaluation evaluation) {
-    int images = evaluation.images();
-    List<Integer> order =
-        IntStream.range(0, images)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -probability(evaluation, i)))
-            .toList();
-    float[] probabilities = new float[images];
-    int[] wrong = new int[images];
-    int mistakes = 0;
-    for (int n = 0; n < images; n++) {
-      int image = order.get(n);
-      probabilities[n] = probability(evaluation, image);
-      mistakes += evaluation.predicted(image) == evaluation.labels()[image] ? 0 : 1;
-      wrong[n] = mistakes;
+    float[] probabilities = new float[evaluation.images()];
+    boolean[] right = new boolean[probabilities.length];
+    for (int i = 0; i < probabilities.length; i++) {
+      int read = evaluation.predicted(i);
+      probabilities[i] = evaluation.probabilities()[i][read];
+      right[i] = read == evaluation.labels()[i];
     }
-    return new ReadRates(probabilities, wrong);
+    return of(probabilities, right);
   }
 
-  private static float probability(Evaluation evaluation, int image) {
-    return evaluation.probabilities()[image][evaluation.predicted(image)];
+  /// Orders answers.
+  ///
+  /// @param probabilities how sure each is
+  /// @param right whether it is right
+  public static ReadRates of(float[] probabilities, boolean[] right) {
+    List<Integer> order =
+        IntStream.range(0, right.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -probabilities[i]))
+            .toList();
+    float[] sorted = new float[right.length];
+    int[] wrong = new int[right.length];
+    int mistakes = 0;
+    for (int n = 0; n < right.length; n++) {
+      sorted[n] = probabilities[order.get(n)];
+      mistakes += right[order.get(n)] ? 0 : 1;
+      wrong[n] = mistakes;
+    }
+    return new ReadRates(sorted, wrong);
+  }
+
+  /// How many answers there are.
+  public int count() {
+    return probabilities.length;
+  }
+
+  /// How many are right if all are given.
+  public int right() {
+    return count() - (count() == 0 ? 0 : wrong[count() - 1]);
   }
 
   /// The least probability at which to answer, so that of these answers no greater share is wrong than

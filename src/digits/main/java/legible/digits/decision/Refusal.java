@@ -3,6 +3,7 @@ package legible.digits.decision;
 import java.util.Locale;
 import java.util.Optional;
 import legible.digits.Answer;
+import legible.digits.numbers.NumberReading;
 
 /// When an answer is refused.
 ///
@@ -21,6 +22,12 @@ public record Refusal(float below) {
   /// Whether an answer is refused.
   public boolean rejects(Answer answer) {
     return answer.probability() < below;
+  }
+
+  /// Whether a reading of numbers is refused: it is not sure enough, or has not the shape that it should
+  /// have.
+  public boolean rejects(NumberReading reading) {
+    return !reading.shaped() || reading.confidence() < below;
   }
 
   /// Why, in words.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import legible.digits.compose.ComposedLines;
 import legible.digits.compose.Handwriting;
-import legible.digits.compose.PlainLines;
+import legible.digits.compose.LinePictures;
 import legible.digits.idx.Mnist;
 import legible.digits.numbers.Alphabet;
 import legible.digits.numbers.LineStrip;
@@ -17,7 +17,7 @@ import legible.digits.numbers.NumberReader;
 import legible.digits.photos.NumberAnswers;
 import legible.digits.photos.Photo;
 import legible.digits.photos.PhotoScore;
-import legible.digits.training.PlainLinesScore;
+import legible.digits.training.LineRates;
 import legible.digits.training.ReaderJob;
 import legible.digits.training.TrainingJob;
 import legible.format.Checkpoint;
@@ -171,11 +171,11 @@ public final class LineTuneJob {
   }
 
   private Score score(ModelFile model, List<Photo> heldOut, int plainLines) throws IOException {
-    PlainLines plain = new PlainLines(Mnist.test(beginning.data().mnist()).images());
+    LinePictures plain = LinePictures.plain(Mnist.test(beginning.data().mnist()).images());
     try (NumberReader reader = new NumberReader(model, kernels)) {
       return new Score(
           new PhotoScore("held-out", NumberAnswers.of(reader, heldOut, progress)),
-          PlainLinesScore.of(reader, plain, plainLines, progress));
+          LineRates.ofTexts(reader, plain, plainLines, progress).right());
     }
   }
 }

@@ -39,6 +39,9 @@ public final class Background {
       return Optional.empty();
     }
     GrayImage dark = Polarity.darkInk(light);
+    if (range(blocks(dark)) <= UNEVEN) {
+      return Optional.empty();
+    }
     float[] ground = ground(dark).values();
     if (range(ground) <= UNEVEN) {
       return Optional.empty(); // nor do the parts below differ more
@@ -59,6 +62,25 @@ public final class Background {
     return largest - smallest;
   }
 
+  /// The lightest of each block. Each window of the closing has a whole block in it, so the ground
+  /// differs no more than these do; they cost a tenth of it.
+  private static float[] blocks(GrayImage light) {
+    int size = window(light) / 2 + 1;
+    int columns = Math.ceilDiv(light.width(), size);
+    float[] lightest = new float[columns * Math.ceilDiv(light.height(), size)];
+    Arrays.fill(lightest, Float.NEGATIVE_INFINITY);
+    for (int y = 0; y < light.height(); y++) {
+      for (int column = 0; column < columns; column++) {
+        float best = lightest[y / size * columns + column];
+        for (int x = column * size; x < Math.min(light.width(), (column + 1) * size); x++) {
+          best = Math.max(best, light.at(x, y));
+        }
+        lightest[y / size * columns + column] = best;
+      }
+    }
+    return lightest;
+  }
+
   /// Divides dark writing on a light ground by its ground.
   ///
   /// @return light of which the ground is about 1
@@ -73,63 +95,85 @@ public final class Background {
 
   /// The light of the sheet without what is written on it.
   static GrayImage ground(GrayImage light) {
-    int shorter = Math.min(light.width(), light.height());
-    int window = Math.max(SMALLEST_WINDOW, shorter / WINDOWS) | 1;
+    int window = window(light);
     float[] largest = extreme(light.values(), light.width(), light.height(), window, 1);
     float[] closed = extreme(largest, light.width(), light.height(), window, -1);
     return new GrayImage(light.width(), light.height(), closed);
   }
 
+  private static int window(GrayImage light) {
+    int shorter = Math.min(light.width(), light.height());
+    return Math.max(SMALLEST_WINDOW, shorter / WINDOWS) | 1;
+  }
+
   /// The largest (sign 1) or smallest (sign -1) value in a square window, rows first, then columns.
   private static float[] extreme(float[] values, int width, int height, int window, int sign) {
     float[] result = new float[values.length];
-    Line line = new Line(Math.max(width, height), window);
+    Strip row = new Strip(width, 1, window);
     for (int y = 0; y < height; y++) {
-      line.run(values, y * width, 1, width, sign, result);
+      row.run(values, y * width, 1, sign, result);
     }
-    for (int x = 0; x < width; x++) {
-      line.run(result, x, width, height, sign, result);
+    Strip columns = new Strip(height, Math.min(width, Strip.COLUMNS), window);
+    for (int x = 0; x < width; x += columns.across) {
+      Strip strip = x + columns.across <= width ? columns : new Strip(height, width - x, window);
+      strip.run(result, x, width, sign, result);
     }
     return result;
   }
 
-  /// The filter along one line, by spans that double: the largest of 2 neighbours, of 4, of 8 and so on;
-  /// two such spans that overlap make the window.
-  private static final class Line {
+  /// The filter along one row, or along some columns side by side, by spans that double: the largest of
+  /// 2 neighbours, of 4, of 8 and so on; two such spans that overlap make the window.
+  private static final class Strip {
+    /// Columns side by side are neighbours in memory, which their own pixels are not.
+    static final int COLUMNS = 64;
+
+    private final int count;
+    private final int across;
     private final int window;
     private final float[] spans;
     private final float[] behind;
 
-    Line(int longest, int window) {
+    /// @param count places along the filter
+    /// @param across lines side by side
+    Strip(int count, int across, int window) {
+      this.count = count;
+      this.across = across;
       this.window = window;
-      this.spans = new float[longest + window];
-      this.behind = new float[longest + window];
+      this.spans = new float[(count + window) * across];
+      this.behind = new float[spans.length];
     }
 
-    void run(float[] values, int first, int step, int count, int sign, float[] result) {
-      int half = window / 2;
+    /// @param first index of the first place
+    /// @param step from a place to the next one of its line
+    /// @param result may be the values
+    void run(float[] values, int first, int step, int sign, float[] result) {
+      int half = window / 2 * across;
       Arrays.fill(spans, Float.NEGATIVE_INFINITY);
       for (int i = 0; i < count; i++) {
-        spans[half + i] = sign * values[first + i * step];
+        for (int j = 0; j < across; j++) {
+          spans[half + i * across + j] = sign * values[first + i * step + j];
+        }
       }
       int length = 1;
       int valid = count + window - 1;
       while (2 * length <= window) {
         valid -= length;
-        join(length, valid);
+        join(length * across, valid * across);
         length *= 2;
       }
-      join(window - length, count);
+      join((window - length) * across, count * across);
       for (int i = 0; i < count; i++) {
-        result[first + i * step] = sign * spans[i];
+        for (int j = 0; j < across; j++) {
+          result[first + i * step + j] = sign * spans[i * across + j];
+        }
       }
     }
 
     /// Joins each span with the one at a distance behind it. That is copied to the same index first: the
     /// compiler makes vectors of this loop only.
-    private void join(int distance, int count) {
-      System.arraycopy(spans, distance, behind, 0, count);
-      for (int i = 0; i < count; i++) {
+    private void join(int distance, int places) {
+      System.arraycopy(spans, distance, behind, 0, places);
+      for (int i = 0; i < places; i++) {
         spans[i] = Math.max(spans[i], behind[i]);
       }
     }

@@ -103,6 +103,12 @@ public final class DigitNormalizer {
       InkCleaning.digit(ink).ifPresent(clean -> steps.add(new Step("clean", Map.of(), clean)));
     }
     steps.add(box(steps.getLast().result()));
+    StrokeWidth.normalize(steps.getLast().result())
+        .ifPresent(
+            stroke -> {
+              steps.add(stroke);
+              steps.add(box(stroke.result()));
+            });
     steps.add(new Step("scale", Map.of(), Scaling.longerSide(steps.getLast().result(), BOX)));
     steps.add(brighten(steps.getLast().result()));
     steps.add(centre(steps.getLast().result()));

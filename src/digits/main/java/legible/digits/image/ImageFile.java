@@ -40,6 +40,15 @@ public final class ImageFile {
   private static final int GREEN = 8;
   private static final int BLUE = 0;
 
+  /// The 256 levels of a sample in [0, 1]: a division takes longer than the rest of a pixel.
+  private static final float[] PARTS = new float[256];
+
+  static {
+    for (int i = 0; i < PARTS.length; i++) {
+      PARTS[i] = i / 255f;
+    }
+  }
+
   private ImageFile() {}
 
   /// Reads a file.
@@ -202,13 +211,13 @@ public final class ImageFile {
     int height = raster.getHeight();
     float[] values = new float[width * height];
     int bands = raster.getNumBands();
-    int[] row = new int[width * bands];
+    byte[] row = new byte[width * bands];
     for (int y = 0; y < height; y++) {
-      raster.getPixels(0, y, width, 1, row);
+      raster.getDataElements(0, y, width, 1, row);
       for (int x = 0; x < width; x++) {
         int i = x * bands;
-        int alpha = hasAlpha ? row[i + 3] : 0xff;
-        values[y * width + x] = luma(row[i], row[i + 1], row[i + 2], alpha);
+        int alpha = hasAlpha ? row[i + 3] & 0xff : 0xff;
+        values[y * width + x] = luma(row[i] & 0xff, row[i + 1] & 0xff, row[i + 2] & 0xff, alpha);
       }
     }
     return new GrayImage(width, height, values);
@@ -237,8 +246,8 @@ public final class ImageFile {
   }
 
   private static float luma(int red, int green, int blue, int alpha) {
-    float opaque = 0.299f * (red / 255f) + 0.587f * (green / 255f) + 0.114f * (blue / 255f);
-    return overWhite(opaque, alpha / 255f);
+    float opaque = 0.299f * PARTS[red] + 0.587f * PARTS[green] + 0.114f * PARTS[blue];
+    return overWhite(opaque, PARTS[alpha]);
   }
 
   private static float overWhite(float light, float alpha) {

@@ -1,41 +1,69 @@
 package legible.digits.image;
 
-import java.util.Arrays;
-
-/// Values of a picture by their rank, without sorting all of them: they are counted by the upper half
-/// of their bits, and only those are sorted that share it with the value looked for.
+/// Values of a picture by their rank, without sorting them: they are counted by the upper bits of their
+/// pattern; those that share these with the value looked for are counted by the next ones, and so on
+/// to the lowest.
 final class Ranks {
-  private static final int BINS = 1 << Short.SIZE;
+  /// Bits that each pass counts by, from the highest down; together those of a float.
+  private static final int[] BITS = {11, 11, 10};
+
+  /// What is left below the bits of the first pass.
+  private static final int LOWER = Integer.SIZE - BITS[0];
 
   private final float[] values;
-  private final int[] counts = new int[BINS];
+  private final int[] counts = new int[1 << BITS[0]];
 
   /// @param values not changed, neither here nor later by anybody
   Ranks(float[] values) {
     this.values = values;
-    for (float value : values) {
-      counts[bin(value)]++;
+    // Neighbours are often equal, and a count waits until the one before is stored: two arrays in
+    // turn
+    // wait half as long.
+    int[] odd = new int[counts.length];
+    int even = values.length & ~1;
+    for (int i = 0; i < even; i += 2) {
+      counts[order(values[i]) >>> LOWER]++;
+      odd[order(values[i + 1]) >>> LOWER]++;
+    }
+    if (even < values.length) {
+      counts[order(values[even]) >>> LOWER]++;
+    }
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += odd[i];
     }
   }
 
-  /// What stands at this index after sorting, as [Arrays#sort(float\[\])] does it.
+  /// What stands at this index after sorting, as [java.util.Arrays#sort(float\[\])] does it.
   ///
   /// @param rank 0 to the number of values - 1
   float at(int rank) {
-    int bin = 0;
-    int before = 0;
-    while (before + counts[bin] <= rank) {
-      before += counts[bin++];
-    }
-    float[] near = new float[counts[bin]];
-    int count = 0;
+    int bin = bin(counts, rank);
+    int left = rank - before(counts, bin);
+    int ones = -1; // bits that all values of the bin have
+    int any = 0; // bits that some have
     for (float value : values) {
-      if (bin(value) == bin) {
-        near[count++] = value;
+      int order = order(value);
+      if (order >>> LOWER == bin) {
+        ones &= order;
+        any |= order;
       }
     }
-    Arrays.sort(near);
-    return near[rank - before];
+    if (ones == any) { // the ground of a drawing, most often
+      return value(any);
+    }
+    int[] near = orders(bin);
+    int shift = LOWER;
+    for (int pass = 1; pass < BITS.length; pass++) {
+      shift -= BITS[pass];
+      int[] finer = new int[1 << BITS[pass]];
+      for (int order : near) {
+        finer[order >>> shift & finer.length - 1]++;
+      }
+      bin = bin(finer, left);
+      left -= before(finer, bin);
+      near = part(near, shift, finer.length - 1, bin, finer[bin]);
+    }
+    return value(near[0]);
   }
 
   /// The same, counted from the largest value, which has the rank 0.
@@ -43,10 +71,55 @@ final class Ranks {
     return at(values.length - 1 - rank);
   }
 
-  /// The upper half of the bits, so that larger values have larger ones: of negative values all bits
-  /// are turned, of others the sign only.
-  private static int bin(float value) {
+  /// The orders of the values in a bin of the first pass.
+  private int[] orders(int bin) {
+    int[] orders = new int[counts[bin]];
+    int count = 0;
+    for (float value : values) {
+      int order = order(value);
+      if (order >>> LOWER == bin) {
+        orders[count++] = order;
+      }
+    }
+    return orders;
+  }
+
+  private static int[] part(int[] orders, int shift, int mask, int bin, int size) {
+    int[] part = new int[size];
+    int count = 0;
+    for (int order : orders) {
+      if ((order >>> shift & mask) == bin) {
+        part[count++] = order;
+      }
+    }
+    return part;
+  }
+
+  /// The bin that holds a rank.
+  private static int bin(int[] counts, int rank) {
+    int bin = 0;
+    for (int seen = counts[0]; seen <= rank; seen += counts[bin]) {
+      bin++;
+    }
+    return bin;
+  }
+
+  private static int before(int[] counts, int bin) {
+    int sum = 0;
+    for (int i = 0; i < bin; i++) {
+      sum += counts[i];
+    }
+    return sum;
+  }
+
+  /// A pattern that is larger, without a sign, for larger values: of negative values all bits are
+  /// turned, of others the sign only.
+  private static int order(float value) {
     int bits = Float.floatToIntBits(value);
-    return (bits ^ ((bits >> (Integer.SIZE - 1)) | Integer.MIN_VALUE)) >>> Short.SIZE;
+    return bits ^ (bits >> (Integer.SIZE - 1) | Integer.MIN_VALUE);
+  }
+
+  private static float value(int order) {
+    return Float.intBitsToFloat(order ^ (~order >> (Integer.SIZE - 1) | Integer.MIN_VALUE));
   }
 }

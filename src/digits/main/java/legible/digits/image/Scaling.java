@@ -18,53 +18,85 @@ public final class Scaling {
   /// @param width new columns, >= 1
   /// @param height new rows, >= 1
   public static GrayImage to(GrayImage image, int width, int height) {
-    float[] columns = resize(image.values(), image.height(), image.width(), width);
-    float[] rows = resize(transpose(columns, image.height(), width), width, image.height(), height);
-    return new GrayImage(width, height, transpose(rows, width, height));
+    float[] columns = across(image.values(), image.height(), image.width(), width);
+    return new GrayImage(width, height, down(columns, width, image.height(), height));
   }
 
-  private static float[] resize(float[] values, int rows, int from, int to) {
-    return to <= from ? shrink(values, rows, from, to) : enlarge(values, rows, from, to);
-  }
-
-  /// Stretches each row of a matrix; places beyond the outermost pixels' centres take their value.
-  private static float[] enlarge(float[] values, int rows, int from, int to) {
-    float[] result = new float[rows * to];
-    for (int i = 0; i < to; i++) {
-      float place = Math.clamp((i + 0.5f) * from / to - 0.5f, 0f, from - 1f);
-      int left = (int) place;
-      int right = Math.min(left + 1, from - 1);
-      float share = place - left;
-      for (int r = 0; r < rows; r++) {
-        float here = values[r * from + left];
-        result[r * to + i] = here + share * (values[r * from + right] - here);
-      }
-    }
-    return result;
-  }
-
-  /// Shrinks each row of a matrix by area; a pixel partly covered counts with its part.
-  private static float[] shrink(float[] values, int rows, int from, int to) {
-    float[] result = new float[rows * to];
-    float step = (float) from / to;
-    for (int i = 0; i < to; i++) {
-      float start = i * step;
+  /// What a new pixel takes from the old ones, along one axis.
+  ///
+  /// @param first of the old ones that it covers
+  /// @param shares of each of them, together 1
+  private record Cover(int first, float[] shares) {
+    /// By area: a pixel partly covered counts with its part.
+    static Cover of(int index, int from, int to) {
+      float step = (float) from / to;
+      float start = index * step;
       float end = Math.min(from, start + step);
-      for (int j = (int) start; j < Math.min(from, (int) Math.ceil(end)); j++) {
-        float share = (Math.min(end, j + 1) - Math.max(start, j)) / (end - start);
+      int first = (int) start;
+      float[] shares = new float[Math.min(from, (int) Math.ceil(end)) - first];
+      for (int j = 0; j < shares.length; j++) {
+        shares[j] = (Math.min(end, first + j + 1) - Math.max(start, first + j)) / (end - start);
+      }
+      return new Cover(first, shares);
+    }
+  }
+
+  /// Where a new pixel's centre lies between those of two old ones; beyond the outermost centres
+  /// these alone count.
+  ///
+  /// @param share of the second one
+  private record Between(int first, int second, float share) {
+    static Between of(int index, int from, int to) {
+      float place = Math.clamp((index + 0.5f) * from / to - 0.5f, 0f, from - 1f);
+      int first = (int) place;
+      return new Between(first, Math.min(first + 1, from - 1), place - first);
+    }
+  }
+
+  /// Changes the length of each row.
+  private static float[] across(float[] values, int rows, int from, int to) {
+    float[] result = new float[rows * to];
+    for (int i = 0; i < to; i++) {
+      if (to > from) {
+        Between b = Between.of(i, from, to);
         for (int r = 0; r < rows; r++) {
-          result[r * to + i] += share * values[r * from + j];
+          float here = values[r * from + b.first];
+          result[r * to + i] = here + b.share * (values[r * from + b.second] - here);
         }
+        continue;
+      }
+      Cover cover = Cover.of(i, from, to);
+      float[] shares = cover.shares;
+      for (int r = 0, first = cover.first; r < rows; r++, first += from) {
+        float sum = 0;
+        for (int j = 0; j < shares.length; j++) {
+          sum += shares[j] * values[first + j];
+        }
+        result[r * to + i] = sum;
       }
     }
     return result;
   }
 
-  private static float[] transpose(float[] values, int rows, int columns) {
-    float[] result = new float[values.length];
-    for (int r = 0; r < rows; r++) {
-      for (int c = 0; c < columns; c++) {
-        result[c * rows + r] = values[r * columns + c];
+  /// Changes the number of rows, all columns at the same time: they are neighbours in memory.
+  private static float[] down(float[] values, int columns, int from, int to) {
+    float[] result = new float[columns * to];
+    for (int i = 0; i < to; i++) {
+      int row = i * columns;
+      if (to > from) {
+        Between b = Between.of(i, from, to);
+        for (int c = 0; c < columns; c++) {
+          float here = values[b.first * columns + c];
+          result[row + c] = here + b.share * (values[b.second * columns + c] - here);
+        }
+        continue;
+      }
+      Cover cover = Cover.of(i, from, to);
+      for (int j = 0; j < cover.shares.length; j++) {
+        int old = (cover.first + j) * columns;
+        for (int c = 0; c < columns; c++) {
+          result[row + c] += cover.shares[j] * values[old + c];
+        }
       }
     }
     return result;

@@ -36,7 +36,8 @@ public final class AnswerJson {
 
   /// Writes `text`, `amount` (if asked for; empty where the text is none), `confidence`, `rejected` and
   /// `digits` with `digit`, `probability` and `box` of each.
-  public static void write(JsonGenerator json, NumberReading reading, boolean amount)
+  public static void write(
+      JsonGenerator json, NumberReading reading, boolean amount, Refusal refusal)
       throws IOException {
     json.writeStringField("text", reading.text());
     if (amount) {
@@ -44,7 +45,7 @@ public final class AnswerJson {
       json.writeStringField("amount", text);
     }
     json.writeNumberField("confidence", reading.confidence());
-    json.writeBooleanField("rejected", reading.rejected());
+    json.writeBooleanField("rejected", refusal.rejects(reading));
     json.writeArrayFieldStart("digits");
     for (ReadSign sign : reading.signs()) {
       if (sign.isDigit()) {

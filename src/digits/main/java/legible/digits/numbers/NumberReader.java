@@ -13,7 +13,6 @@ import legible.digits.image.ImageFormatException;
 import legible.digits.image.Polarity;
 import legible.digits.image.Scaling;
 import legible.format.ModelFile;
-import legible.format.Provenance;
 import legible.infer.Predictor;
 import legible.kernel.Kernels;
 import legible.model.Architecture;
@@ -38,7 +37,6 @@ public final class NumberReader implements AutoCloseable {
 
   private final ModelFile model;
   private final Kernels kernels;
-  private final float rejectBelow;
   private final Map<Integer, Predictor> predictors = new ConcurrentHashMap<>();
 
   /// A reader with this model.
@@ -52,8 +50,6 @@ public final class NumberReader implements AutoCloseable {
     }
     this.model = model;
     this.kernels = kernels;
-    this.rejectBelow =
-        Float.parseFloat(model.metadata().getOrDefault(Provenance.REJECT_BELOW, "0"));
   }
 
   /// Whether a model reads lines: from a picture of any width to frames of [Alphabet]'s classes.
@@ -94,7 +90,7 @@ public final class NumberReader implements AutoCloseable {
     for (GrayImage sheet : sheets(light)) {
       List<ReadLine> lines = lines(sheet, shrink(light), amount);
       if (!lines.isEmpty()) {
-        readings.add(new NumberReading(lines, false));
+        readings.add(new NumberReading(lines, true));
       }
     }
     NumberReading surest =
@@ -106,7 +102,7 @@ public final class NumberReader implements AutoCloseable {
                         source, "writing that stands out from its ground expected, got none"));
     boolean shaped =
         !amount || surest.lines().stream().allMatch(l -> Amount.of(l.text()).isPresent());
-    return new NumberReading(surest.lines(), !shaped || surest.confidence() < rejectBelow);
+    return new NumberReading(surest.lines(), shaped);
   }
 
   /// The pictures in which lines are looked for: not too large, dark ink on even light. There are two
@@ -133,15 +129,17 @@ public final class NumberReader implements AutoCloseable {
       views.addAll(LineViews.around(found.getFirst(), sheet));
       return written(List.of(line(sheet, views, shrink, amount)));
     }
-    List<ReadLine> lines = new ArrayList<>();
+    List<ReadLine> parts = new ArrayList<>();
     for (Box box : found) {
-      lines.add(line(sheet, LineViews.around(box, sheet), shrink, amount));
+      parts.add(line(sheet, LineViews.around(box, sheet), shrink, amount));
     }
-    lines = written(lines);
+    List<ReadLine> lines = written(parts);
     if (!whole.isEmpty() && !found.isEmpty()) {
-      ReadLine all = line(sheet, whole, shrink, amount);
-      boolean surer = lines.stream().anyMatch(l -> l.confidence() < all.confidence());
-      return lines.isEmpty() || surer ? written(List.of(all)) : lines;
+      // That the whole sheet is one line without a digit says nothing against the lines found.
+      List<ReadLine> all = written(List.of(line(sheet, whole, shrink, amount)));
+      boolean surer =
+          all.stream().anyMatch(a -> lines.stream().anyMatch(l -> l.confidence() < a.confidence()));
+      return lines.isEmpty() || surer ? all : lines;
     }
     return lines;
   }

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 /// What was read in a picture.
 ///
 /// @param lines from top to bottom; at least one
-/// @param rejected whether the answer is too unsure to be used
-public record NumberReading(List<ReadLine> lines, boolean rejected) {
+/// @param shaped whether it has the shape of an amount of money, where one was asked for
+public record NumberReading(List<ReadLine> lines, boolean shaped) {
   public NumberReading {
     lines = List.copyOf(lines);
   }

@@ -3,6 +3,7 @@ package legible.digits.photos;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import legible.digits.decision.ReadRates;
 
 /// How many photographs of one kind are read right.
 ///
@@ -55,20 +56,23 @@ public record PhotoScore(String kind, List<Answer> answers) {
     return answers.stream().sorted(Comparator.comparingDouble(a -> -a.confidence())).toList();
   }
 
+  /// What becomes of the answers when the less sure ones are refused.
+  public ReadRates rates() {
+    float[] confidences = new float[answers.size()];
+    boolean[] right = new boolean[answers.size()];
+    for (int i = 0; i < right.length; i++) {
+      confidences[i] = answers.get(i).confidence();
+      right[i] = answers.get(i).right();
+    }
+    return ReadRates.of(confidences, right);
+  }
+
   /// The largest share of pictures that could be answered, surest first, while at most this part of
   /// the answers is wrong.
   ///
   /// @param misread the part, such as 0.01
   public double readRate(double misread) {
-    List<Answer> sorted = surestFirst();
-    int wrong = 0;
-    int answered = 0;
-    for (int i = 0; i < sorted.size(); i++) {
-      wrong += sorted.get(i).right() ? 0 : 1;
-      if (wrong <= misread * (i + 1)) {
-        answered = i + 1;
-      }
-    }
-    return (double) answered / sorted.size();
+    ReadRates rates = rates();
+    return rates.readRate(rates.threshold(misread));
   }
 }

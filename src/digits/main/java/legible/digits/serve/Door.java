@@ -87,7 +87,7 @@ final class Door implements HttpHandler {
       }
       case "/v1/read" -> {
         allow(exchange, "POST");
-        Query query = Query.of(address.getRawQuery(), Set.of("amount", "steps"));
+        Query query = Query.of(address.getRawQuery(), Set.of("amount", "max-error", "steps"));
         yield ask(exchange, picture -> questions.read(picture, query));
       }
       default -> {

@@ -13,9 +13,11 @@ import legible.kernel.Kernels;
 public final class Models implements AutoCloseable {
   private final Kernels kernels;
   private final ModelFile digitModel;
+  private final Calibration calibration;
   private final Recognizer recognizer;
   private final Optional<ModelFile> readerModel;
   private final Optional<NumberReader> reader;
+  private final Calibration readerCalibration;
 
   /// Makes them ready.
   ///
@@ -25,9 +27,12 @@ public final class Models implements AutoCloseable {
   public Models(ModelFile digitModel, Optional<ModelFile> readerModel, KernelSet set) {
     this.kernels = Kernels.create(set, 1);
     this.digitModel = digitModel;
+    this.calibration = Calibration.of(digitModel.metadata());
     this.recognizer = new Recognizer(digitModel, kernels);
     this.readerModel = readerModel;
     this.reader = readerModel.map(model -> new NumberReader(model, kernels));
+    this.readerCalibration =
+        readerModel.map(model -> Calibration.of(model.metadata())).orElse(Calibration.NONE);
   }
 
   ModelFile digitModel() {
@@ -35,7 +40,7 @@ public final class Models implements AutoCloseable {
   }
 
   Calibration calibration() {
-    return Calibration.of(digitModel.metadata());
+    return calibration;
   }
 
   Recognizer recognizer() {
@@ -48,6 +53,10 @@ public final class Models implements AutoCloseable {
 
   Optional<NumberReader> reader() {
     return reader;
+  }
+
+  Calibration readerCalibration() {
+    return readerCalibration;
   }
 
   @Override

@@ -41,7 +41,7 @@ final class Questions {
   ///
   /// @throws HttpFailure 400 if the picture cannot be read, or the model has no such threshold
   Reply predict(byte[] picture, Query query) throws HttpFailure, IOException {
-    Refusal refusal = refusal(query.share("max-error"));
+    Refusal refusal = refusal(query.share("max-error"), models.calibration());
     boolean steps = query.flag("steps");
     try {
       Reading reading = models.recognizer().read("picture", picture);
@@ -57,8 +57,7 @@ final class Questions {
     }
   }
 
-  private Refusal refusal(double maxError) throws HttpFailure {
-    Calibration calibration = models.calibration();
+  private static Refusal refusal(double maxError, Calibration calibration) throws HttpFailure {
     if (maxError == 0) {
       return Refusal.NEVER;
     }
@@ -77,7 +76,8 @@ final class Questions {
 
   /// The numbers in a picture: `/v1/read`.
   ///
-  /// @throws HttpFailure 400 if the picture cannot be read, 503 without a model for it
+  /// @throws HttpFailure 400 if the picture cannot be read or the model has no such threshold, 503
+  ///     without a model for it
   Reply read(byte[] picture, Query query) throws HttpFailure, IOException {
     boolean amount = query.flag("amount");
     boolean steps = query.flag("steps");
@@ -85,12 +85,13 @@ final class Questions {
         models
             .reader()
             .orElseThrow(() -> new HttpFailure(503, "the server was started without a reader"));
+    Refusal refusal = refusal(query.share("max-error"), models.readerCalibration());
     try {
       GrayImage light = ImageFile.decode("picture", picture);
       NumberReading reading = reader.read("picture", light, amount);
       return json(
           out -> {
-            AnswerJson.write(out, reading, amount);
+            AnswerJson.write(out, reading, amount, refusal);
             out.writeNumberField("width", light.width());
             out.writeNumberField("height", light.height());
             if (steps) {
@@ -133,7 +134,7 @@ final class Questions {
   private static byte[] levels(GrayImage image) {
     byte[] levels = new byte[image.values().length];
     for (int i = 0; i < levels.length; i++) {
-      levels[i] = (byte) Math.round(255 * Math.clamp(image.values()[i], 0f, 1f));
+      levels[i] = (byte) (255 * Math.clamp(image.values()[i], 0f, 1f) + 0.5f);
     }
     return levels;
   }
@@ -150,14 +151,20 @@ final class Questions {
           } else {
             out.writeNullField("reader");
           }
-          out.writeArrayFieldStart("maxErrors");
-          for (double share : models.calibration().thresholds().keySet()) {
-            out.writeNumber(share);
-          }
-          out.writeEndArray();
+          shares(out, "maxErrors", models.calibration());
+          shares(out, "readerMaxErrors", models.readerCalibration());
           out.writeNumberField("maxBytes", limits.bodyBytes());
           out.writeNumberField("maxPixels", ImageFile.MAX_PIXELS);
         });
+  }
+
+  private static void shares(JsonGenerator out, String field, Calibration calibration)
+      throws IOException {
+    out.writeArrayFieldStart(field);
+    for (double share : calibration.thresholds().keySet()) {
+      out.writeNumber(share);
+    }
+    out.writeEndArray();
   }
 
   private static void model(JsonGenerator out, String field, ModelFile model) throws IOException {

@@ -171,7 +171,7 @@ function setTask() {
   canvas.height = HEIGHT;
   cursor.x = Math.min(cursor.x, canvas.width - 10);
   $("pad").classList.toggle("wide", canvas.width > HEIGHT);
-  $("refusing").hidden = task() !== "digit";
+  offerRefusing();
   redraw();
   readAgain();
 }
@@ -204,7 +204,7 @@ async function read() {
     const sent = picture ?? (await drawn());
     const { path, query } = TASKS[asked];
     const share = $("max-error").value;
-    const refusing = asked === "digit" && share ? `&max-error=${share}` : "";
+    const refusing = share ? `&max-error=${share}` : "";
     const type = sent.type.startsWith("image/") ? sent.type : "application/octet-stream";
     const headers = { "Content-Type": type };
     const answer = await fetch(`${path}?steps=true${query}${refusing}`, { method: "POST", headers, body: sent, signal });
@@ -307,6 +307,7 @@ const STEPS = {
   ink: ["ink", "ground black, ink white"],
   clean: ["clean", "lines, blots and grain taken away"],
   box: ["box", "the smallest rectangle around the ink"],
+  stroke: ["stroke", "strokes about as wide as the training pictures'"],
   scale: ["scale", "its longer side is 20 pixels"],
   brighten: ["brighten", "the strongest ink is white again"],
   centre: ["centre", "the centre of mass is in the middle"],
@@ -348,12 +349,20 @@ function element(name, text) {
 
 // ---- What the server has ----
 
+let health = { maxErrors: [], readerMaxErrors: [] };
+
+// The shares of wrong answers that the model asked has thresholds for; the one chosen stays where it can.
+function offerRefusing() {
+  const select = $("max-error");
+  const chosen = select.options.length > 1 ? Number(select.value) : 0.01;
+  const shares = task() === "digit" ? health.maxErrors : health.readerMaxErrors;
+  const options = shares.map((share) => new Option(`${100 * share} %`, share, false, share === chosen));
+  select.replaceChildren(select.options[0], ...options);
+  select.disabled = shares.length === 0;
+}
+
 async function meet() {
-  const health = await (await fetch("/v1/health")).json();
-  for (const share of health.maxErrors) {
-    $("max-error").add(new Option(`${100 * share} %`, share, share === 0.01, share === 0.01));
-  }
-  $("max-error").disabled = health.maxErrors.length === 0;
+  health = await (await fetch("/v1/health")).json();
   for (const radio of document.querySelectorAll("input[name=task]")) {
     radio.disabled = radio.value !== "digit" && !health.reader;
   }

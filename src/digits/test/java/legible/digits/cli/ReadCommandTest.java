@@ -11,11 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.imageio.ImageIO;
 import legible.digits.Repository;
-import legible.digits.compose.PlainLines;
+import legible.digits.compose.LinePictures;
+import legible.digits.decision.Calibration;
 import legible.digits.idx.Mnist;
 import legible.digits.image.GrayImage;
+import legible.format.ModelFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +33,7 @@ class ReadCommandTest {
 
   /// A page with some lines of test digits below each other, each with its own margin.
   private Path page(List<Integer> indices) throws IOException {
-    PlainLines lines = new PlainLines(Mnist.test(Repository.MNIST).images());
+    LinePictures lines = LinePictures.plain(Mnist.test(Repository.MNIST).images());
     GrayImage first = lines.picture(0);
     int height = 3 * first.height() / 2;
     BufferedImage image =
@@ -54,7 +59,7 @@ class ReadCommandTest {
   }
 
   private static String text(int index) throws IOException {
-    return new PlainLines(Mnist.test(Repository.MNIST).images()).text(index);
+    return LinePictures.plain(Mnist.test(Repository.MNIST).images()).text(index);
   }
 
   @Test
@@ -88,16 +93,58 @@ class ReadCommandTest {
     assertEquals(2, Cli.run("read", "--boxes", "out.png", page, blank).exitCode());
   }
 
+  /// The reader with a threshold that nothing reaches, and one that everything does.
+  private Path strict() throws IOException {
+    ModelFile model = ModelFile.read(READER);
+    SortedMap<String, String> metadata = new TreeMap<>(model.metadata());
+    new Calibration(1, new TreeMap<>(Map.of(0.01, 0.1f, 0.001, 2f))).write(metadata);
+    Path file = folder.resolve("strict.legible");
+    new ModelFile(model.architecture(), model.weights(), metadata).write(file);
+    return file;
+  }
+
+  @Test
+  void whatIsNotSureEnoughIsRejected() throws IOException, InterruptedException {
+    Path page = page(List.of(2));
+    Path model = strict();
+    Cli given = Cli.run("read", "--json", "--model", model, "--max-error", 0.01, page);
+    assertEquals(false, Cli.json(given.out().strip()).get("rejected"));
+    Cli rejected = Cli.run("read", "--json", "--model", model, "--max-error", 0.001, page);
+    assertEquals(0, rejected.exitCode(), rejected.err());
+    Map<String, Object> json = Cli.json(rejected.out().strip());
+    assertEquals(true, json.get("rejected"));
+    assertEquals(text(2), json.get("text")); // for whoever looks at the picture
+    Cli words = Cli.run("read", "--model", model, "--max-error", 0.001, page);
+    assertTrue(words.out().contains("rejected, a person should read it"), words.out());
+    assertTrue(
+        Cli.run("read", "--model", model, "--max-error", 2, page)
+            .refusal(2)
+            .contains("--max-error: a share between 0 and 1"));
+  }
+
+  /// The fields that programs rely on, and no others.
+  @Test
+  void fields() throws IOException, InterruptedException {
+    Path page = page(List.of(2));
+    Map<String, Object> json = Cli.json(Cli.run("read", "--json", page).out().strip());
+    assertEquals(Set.of("file", "text", "confidence", "rejected", "digits"), json.keySet());
+    Map<?, ?> digit = (Map<?, ?>) ((List<?>) json.get("digits")).getFirst();
+    assertEquals(Set.of("digit", "probability", "box"), digit.keySet());
+    assertEquals(4, ((List<?>) digit.get("box")).size());
+  }
+
   /// A training of a few lines gives a file that says how it was made, and the same bits again.
   @Test
   void aSmallTrainingIsReproduced() throws IOException, InterruptedException {
     Path model = folder.resolve("small.legible");
     Cli cli = Cli.run("train", "reader", "--epochs", 1, "--lines", 16, "--out", model, "--json");
     assertEquals(0, cli.exitCode(), cli.err());
-    assertEquals(1.0, Cli.json(cli.out().strip()).get("epochs"));
+    assertEquals(2.0, Cli.json(cli.out().strip()).get("epochs")); // one for each part
     Cli again = Cli.run("reproduce", "--threads", 1, model);
     assertEquals(0, again.exitCode(), again.out() + again.err());
     assertFalse(Files.exists(folder.resolve("small.checkpoint.legible")));
+    ModelFile made = ModelFile.read(model);
+    assertFalse(Calibration.of(made.metadata()).thresholds().isEmpty());
     assertEquals(2, Cli.run("train", "reader", "--limit", 5).exitCode());
   }
 

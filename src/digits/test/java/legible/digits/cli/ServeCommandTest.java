@@ -131,6 +131,10 @@ class ServeCommandTest {
     assertEquals(168.0, json.remove("width"));
     assertEquals(168.0, json.remove("height"));
     assertEquals(command, json);
+    assertRefused(
+        400,
+        "max-error",
+        Http.post(server.port(), "/v1/read?max-error=1e-9", Files.readAllBytes(NINE)));
     Http steps = Http.post(server.port(), "/v1/read?steps=true", Files.readAllBytes(NINE));
     assertEquals(2, ((List<?>) steps.json().get("steps")).size());
   }

@@ -85,7 +85,7 @@ class LineComposerTest {
   /// The benchmark's lines: 2 to 10 digits, all of them inside of the picture.
   @Test
   void plainLines() throws IOException {
-    PlainLines lines = new PlainLines(Mnist.test(Repository.MNIST).images());
+    LinePictures lines = LinePictures.plain(Mnist.test(Repository.MNIST).images());
     Set<Integer> lengths = new HashSet<>();
     for (int i = 0; i < 300; i++) {
       assertTrue(lines.text(i).matches("[0-9]{2,10}"), lines.text(i));

@@ -51,6 +51,18 @@ class CalibrationTest {
   }
 
   @Test
+  void thresholdsOfAReader() {
+    float[] confidences = {0.9f, 0.99f, 0.5f, 0.7f};
+    boolean[] right = {true, true, true, false};
+    ReadRates rates = ReadRates.of(confidences, right);
+    assertEquals(4, rates.count());
+    assertEquals(3, rates.right());
+    Calibration calibration = Calibration.fit(rates);
+    assertEquals(1, calibration.temperature());
+    assertEquals(0.9f, calibration.threshold(0.01).orElseThrow());
+  }
+
+  @Test
   void findsTheTemperature() {
     for (double temperature : new double[] {0.4, 1, 2.5}) {
       Evaluation answers = answers(temperature, 20_000);

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import legible.digits.Repository;
-import legible.digits.compose.PlainLines;
+import legible.digits.compose.LinePictures;
 import legible.digits.idx.LabelledImages;
 import legible.digits.idx.Mnist;
 import legible.digits.image.GrayImage;
@@ -72,7 +72,7 @@ public final class Drawings {
   /// @param count lines, of the kind `line`, and one of each of the kinds `other` and single digits
   public static Path lines(Path folder, int count) {
     try {
-      PlainLines lines = new PlainLines(Mnist.test(Repository.MNIST).images());
+      LinePictures lines = LinePictures.plain(Mnist.test(Repository.MNIST).images());
       Files.createDirectories(folder);
       StringBuilder table = new StringBuilder("file,label,source,kind,notes\n");
       for (int i = 0; i < count + 2; i++) {

@@ -142,8 +142,8 @@ class DigitNormalizerTest {
       values[y * 28 + 4] = 1;
     }
     float[] digit = DigitNormalizer.normalize("picture", new GrayImage(28, 28, values));
-    assertEquals(1, digit[5 * 28 + 13]);
-    assertEquals(1, digit[22 * 28 + 14]);
+    assertEquals(1, digit[5 * 28 + 13], 1e-6f);
+    assertEquals(1, digit[22 * 28 + 14], 1e-6f);
     assertEquals(0, digit[4 * 28 + 3]);
   }
 

@@ -25,6 +25,10 @@ class RanksTest {
     }
     assertRanks(values);
     assertRanks(new float[500]);
+    for (int i = 0; i < values.length; i++) { // many in one bin, that differ in the lowest bits
+      values[i] = Float.intBitsToFloat(Float.floatToIntBits(0.75f) + i % 2 + (i % 5 << 12));
+    }
+    assertRanks(values);
   }
 
   @Test

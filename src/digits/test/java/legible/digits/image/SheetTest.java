@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import legible.random.CounterRandom;
 import org.junit.jupiter.api.Test;
@@ -38,13 +39,28 @@ class SheetTest {
   @Test
   void theGroundIsTheClosing() {
     CounterRandom random = new CounterRandom(5);
-    float[] values = new float[23 * 31];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.uniform(i);
+    for (int width : new int[] {23, 64, 70}) { // narrower than a strip of columns, as wide, wider
+      float[] values = new float[width * 31];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = random.uniform(i);
+      }
+      GrayImage image = new GrayImage(width, 31, values);
+      float[] largest = window(values, width, 31, 4, 1);
+      assertArrayEquals(window(largest, width, 31, 4, -1), Background.ground(image).values());
     }
-    GrayImage image = new GrayImage(23, 31, values);
-    float[] largest = window(values, 23, 31, 4, 1);
-    assertArrayEquals(window(largest, 23, 31, 4, -1), Background.ground(image).values());
+  }
+
+  /// The quick look at blocks spares the closing only where it would find nothing to take away.
+  @Test
+  void evenSheetsAreLeftAsTheyAre() {
+    for (float slope : new float[] {0, 0.02f, 0.06f, 0.07f, 0.08f, 0.09f, 0.1f, 0.12f, 0.2f}) {
+      GrayImage light = sheet((x, y) -> 0.9f - slope * x / SIZE, 0.3f);
+      float[] ground = Background.ground(light).values().clone();
+      Arrays.sort(ground);
+      int extreme = ground.length / 20;
+      boolean uneven = ground[ground.length - 1 - extreme] - ground[extreme] > 0.08f;
+      assertEquals(uneven, Background.evenIfUneven(light).isPresent(), "slope " + slope);
+    }
   }
 
   private static float[] window(float[] values, int width, int height, int half, int sign) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import legible.digits.Repository;
-import legible.digits.compose.PlainLines;
+import legible.digits.compose.LinePictures;
 import legible.digits.idx.Mnist;
 import legible.digits.image.GrayImage;
 import legible.digits.image.Polarity;
@@ -19,7 +19,7 @@ class NumberReaderTest {
   /// from the ground about as much as the ink does. Reading tells which of them is ink.
   @Test
   void aWhiteEdgeIsNotInk() throws IOException {
-    PlainLines lines = new PlainLines(Mnist.test(Repository.MNIST).images());
+    LinePictures lines = LinePictures.plain(Mnist.test(Repository.MNIST).images());
     GrayImage line = lines.picture(7);
     int edge = line.height() / 3;
     float[] light = new float[line.width() * (line.height() + edge)];
