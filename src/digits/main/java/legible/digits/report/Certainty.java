@@ -38,17 +38,8 @@ record Certainty(Evaluation raw, Calibration calibration) {
             1,
             true,
             List.of(series("before calibration", before), series("after", after)));
-    ShareChart curve =
-        new ShareChart(
-            "Reading and misreading",
-            "share of wrong ones among the answers",
-            "Share of pictures answered",
-            0,
-            MOST_MISREAD,
-            LEAST_READ,
-            1,
-            false,
-            List.of(new Series("test pictures", curve(rates), false)));
+    ReadCurve curve =
+        new ReadCurve(MOST_MISREAD, LEAST_READ, List.of(ReadCurve.line("test pictures", rates)));
     return String.format(
             Locale.ROOT,
             "<p>The probabilities are those of temperature %.4f, fitted on the validation pictures."
@@ -73,18 +64,6 @@ record Certainty(Evaluation raw, Calibration calibration) {
       }
     }
     return new Series(name, points, true);
-  }
-
-  /// A point wherever the number of mistakes changes.
-  private static List<Point> curve(ReadRates rates) {
-    List<Point> points = new ArrayList<>();
-    int[] wrong = rates.wrong();
-    for (int n = 1; n <= wrong.length; n++) {
-      if (n == wrong.length || wrong[n] > wrong[n - 1]) {
-        points.add(new Point((double) wrong[n - 1] / n, (double) n / wrong.length));
-      }
-    }
-    return points;
   }
 
   private String table(ReadRates rates) {

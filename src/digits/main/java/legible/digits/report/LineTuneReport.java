@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import legible.digits.decision.Refusals;
 import legible.digits.finetune.LineTuneJob;
 import legible.digits.photos.PhotoScore;
 
@@ -13,6 +14,9 @@ import legible.digits.photos.PhotoScore;
 /// right before and after, and which are not.
 public final class LineTuneReport {
   private static final double MISREAD = 0.01;
+
+  /// The right end of the curve of misread numbers.
+  private static final double MOST_MISREAD = 0.2;
 
   private LineTuneReport() {}
 
@@ -32,10 +36,15 @@ public final class LineTuneReport {
         <section><h2>Learning</h2>
         <div class="charts">
         %s</div></section>
+        <section><h2>Knowing when not to answer</h2>
+        <div class="charts">
+        %s</div>
+        %s</section>
         <section><h2>Held-out numbers read wrongly</h2>
         %s</section>
         """
-            .formatted(Report.charts(result.history()), mistakes(result)));
+            .formatted(
+                Report.charts(result.history()), curve(result), rates(result), mistakes(result)));
   }
 
   private static String figures(LineTuneJob.Result result) {
@@ -55,6 +64,34 @@ public final class LineTuneReport {
             "Plain lines right after", Report.percent(result.after().plainRight() / lines))
         + number("Epochs", result.history().size())
         + "</dl>\n";
+  }
+
+  private static String curve(LineTuneJob.Result result) {
+    return new ReadCurve(
+            MOST_MISREAD,
+            0,
+            List.of(
+                ReadCurve.line("before", result.before().heldOut().rates()),
+                ReadCurve.line("after", result.after().heldOut().rates())))
+        .html();
+  }
+
+  /// With thresholds that know the labels: what the order of the answers is worth.
+  private static String rates(LineTuneJob.Result result) {
+    StringBuilder html =
+        new StringBuilder(
+            "<div class=\"scroll\"><table class=\"numbers\"><caption>Held-out numbers answered,"
+                + " if the threshold were chosen on them</caption><thead><tr><th"
+                + " scope=\"col\">misread at most</th><th scope=\"col\">before</th><th"
+                + " scope=\"col\">after</th></tr></thead><tbody>");
+    for (double wanted : Refusals.WANTED) {
+      cells(
+          html,
+          String.format(Locale.ROOT, "%.2f %%", 100 * wanted),
+          Report.percent(result.before().heldOut().readRate(wanted)),
+          Report.percent(result.after().heldOut().readRate(wanted)));
+    }
+    return html.append("</tbody></table></div>\n").toString();
   }
 
   private static String number(String name, int value) {

@@ -59,6 +59,7 @@ class LineFinetuneTest {
     assertEquals(ModelFile.read(READER).sha256(), json.get("parentSha256"));
     String page = Files.readString(folder.resolve("r").resolve("report.html"));
     assertTrue(page.contains("Held-out numbers read wrongly"));
+    assertTrue(page.contains("Reading and misreading") && page.contains("misread at most"));
     assertFalse(page.contains("http://") || page.contains("https://") || page.contains("<script"));
     String unknown = Cli.run("reproduce", file).refusal(1);
     assertTrue(unknown.contains("labels.csv") || unknown.contains("--parent"), unknown);
