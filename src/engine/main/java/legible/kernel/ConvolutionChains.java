@@ -121,9 +121,7 @@ final class ConvolutionChains {
     int wanted = parts.length == 1 ? 1 : TASKS * parts.length;
     int channelParts = 1;
     if ((long) weightRows * lanes > (long) images * imageFloats) {
-      while (channelParts < wanted && channelParts * 2 * TASK_CHANNELS <= lanes) {
-        channelParts *= 2; // weights are read once, not by the tasks of other images again
-      }
+      channelParts = channelParts(1, wanted); // weights are read once, not by tasks of other images
     }
     int rest = Math.ceilDiv(wanted, channelParts);
     imagesPerTask = Math.clamp(TASK_FLOATS / imageFloats, 1, Math.max(1, images / rest));
@@ -131,9 +129,7 @@ final class ConvolutionChains {
     int rowParts = Math.max(1, imageFloats / TASK_FLOATS);
     int blocks = (lanes + loops.block() - 1) / loops.block();
     int tasks = channelParts * perImage;
-    while (rowParts * channelParts < tasks && channelParts * 2 * TASK_CHANNELS <= lanes) {
-      channelParts *= 2;
-    }
+    channelParts = channelParts(channelParts, Math.ceilDiv(tasks, rowParts));
     if (rowParts * channelParts < tasks) {
       rowParts = Math.min(rows, (tasks + channelParts - 1) / channelParts);
     }
@@ -142,6 +138,15 @@ final class ConvolutionChains {
     rowTasks = (rows + rowsPerTask - 1) / rowsPerTask;
     channelTasks = (lanes + channelsPerTask - 1) / channelsPerTask;
     return (images + imagesPerTask - 1) / imagesPerTask * rowTasks * channelTasks;
+  }
+
+  /// Doubles a number of parts until it is as large as wanted, or parts would get too few channels.
+  private int channelParts(int parts, int wanted) {
+    int doubled = parts;
+    while (doubled < wanted && doubled * 2 * TASK_CHANNELS <= lanes) {
+      doubled *= 2;
+    }
+    return doubled;
   }
 
   /// One task of [#cut].

@@ -47,18 +47,7 @@ public enum Recipe {
   CNN(Networks.cnn(), Augmentation.DIGITS) {
     @Override
     public TrainingPlan plan(int epochs, int batchSize, long seed, int patience, boolean best) {
-      return new TrainingPlan(
-          epochs,
-          batchSize,
-          seed,
-          Adam.decoupled(0.1f),
-          new Schedule.OneCycle(0.003, 0.2, 10, 1000),
-          0.1f,
-          0.9995f,
-          0,
-          patience,
-          best,
-          List.of());
+      return convolutionPlan(0.003, epochs, batchSize, seed, patience, best);
     }
 
     @Override
@@ -101,18 +90,7 @@ public enum Recipe {
   CNN_ROBUST(Networks.robust(), Augmentation.DIGITS) {
     @Override
     public TrainingPlan plan(int epochs, int batchSize, long seed, int patience, boolean best) {
-      return new TrainingPlan(
-          epochs,
-          batchSize,
-          seed,
-          Adam.decoupled(0.1f),
-          new Schedule.OneCycle(0.002, 0.2, 10, 1000),
-          0.1f,
-          0.9995f,
-          0,
-          patience,
-          best,
-          List.of());
+      return convolutionPlan(0.002, epochs, batchSize, seed, patience, best);
     }
 
     @Override
@@ -125,6 +103,22 @@ public enum Recipe {
       return Optional.of(SceneShare.ROBUST);
     }
   };
+
+  private static TrainingPlan convolutionPlan(
+      double learningRate, int epochs, int batchSize, long seed, int patience, boolean best) {
+    return new TrainingPlan(
+        epochs,
+        batchSize,
+        seed,
+        Adam.decoupled(0.1f),
+        new Schedule.OneCycle(learningRate, 0.2, 10, 1000),
+        0.1f,
+        0.9995f,
+        0,
+        patience,
+        best,
+        List.of());
+  }
 
   private static TrainingPlan residualPlan(
       int epochs, int batchSize, long seed, int patience, boolean best) {

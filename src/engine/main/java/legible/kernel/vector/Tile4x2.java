@@ -3,8 +3,8 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loop of products and convolutions on machines of 16 vector registers: 4 rows x 2
-/// vectors of chains stay in registers while the steps go by.
+/// The innermost loop of products and convolutions on machines of 16 vector registers, and of rows that
+/// are too few for [Tile12x2]: 4 rows x 2 vectors of chains stay in registers while the steps go by.
 ///
 /// ```
 ///  c[tᵢ + j] = chain from start[sᵢ + j] over p ascending of A(i,p) · b[bStart + p·BLOCK + j]
