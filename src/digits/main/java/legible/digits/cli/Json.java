@@ -3,6 +3,7 @@ package legible.digits.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import legible.digits.json.JsonText;
 
 /// Prints a JSON document on one line.
@@ -11,7 +12,7 @@ final class Json {
 
   /// Prints one object.
   static void print(PrintWriter out, JsonText.Content content) throws IOException {
-    out.println(JsonText.of(content));
+    out.print(new String(JsonText.line(content), StandardCharsets.UTF_8));
     out.flush();
   }
 

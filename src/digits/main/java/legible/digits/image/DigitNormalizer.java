@@ -191,18 +191,20 @@ public final class DigitNormalizer {
     return -darkest >= lightest ? darkest : lightest;
   }
 
+  /// The pixels of a frame along the four sides.
   private static float[] border(GrayImage image) {
-    int depth = Math.max(1, Math.min(image.width(), image.height()) / 20);
-    float[] values = new float[image.values().length];
+    int width = image.width();
+    int height = image.height();
+    int depth = Math.max(1, Math.min(width, height) / 20);
+    float[] values = new float[2 * depth * (width + height)];
     int count = 0;
-    for (int y = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++) {
-        int edge =
-            Math.min(Math.min(x, y), Math.min(image.width() - 1 - x, image.height() - 1 - y));
-        if (edge < depth) {
-          values[count++] = image.at(x, y);
-        }
-      }
+    for (int y = 0; y < height; y++) {
+      boolean whole = y < depth || y >= height - depth;
+      int left = whole ? width : depth;
+      int right = whole ? 0 : depth;
+      System.arraycopy(image.values(), y * width, values, count, left);
+      System.arraycopy(image.values(), (y + 1) * width - right, values, count + left, right);
+      count += left + right;
     }
     return Arrays.copyOf(values, count);
   }

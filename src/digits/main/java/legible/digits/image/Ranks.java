@@ -10,23 +10,27 @@ final class Ranks {
   /// What is left below the bits of the first pass.
   private static final int LOWER = Integer.SIZE - BITS[0];
 
-  private final float[] values;
+  /// The values as patterns that are larger, without a sign, for larger values.
+  private final int[] orders;
+
   private final int[] counts = new int[1 << BITS[0]];
 
-  /// @param values not changed, neither here nor later by anybody
+  /// @param values not changed
   Ranks(float[] values) {
-    this.values = values;
-    // Neighbours are often equal, and a count waits until the one before is stored: two arrays in
-    // turn
-    // wait half as long.
-    int[] odd = new int[counts.length];
-    int even = values.length & ~1;
-    for (int i = 0; i < even; i += 2) {
-      counts[order(values[i]) >>> LOWER]++;
-      odd[order(values[i + 1]) >>> LOWER]++;
+    orders = new int[values.length];
+    for (int i = 0; i < orders.length; i++) {
+      orders[i] = order(values[i]);
     }
-    if (even < values.length) {
-      counts[order(values[even]) >>> LOWER]++;
+    // Neighbours are often equal, and a count waits until the one before is stored: two arrays in
+    // turn wait half as long.
+    int[] odd = new int[counts.length];
+    int even = orders.length & ~1;
+    for (int i = 0; i < even; i += 2) {
+      counts[orders[i] >>> LOWER]++;
+      odd[orders[i + 1] >>> LOWER]++;
+    }
+    if (even < orders.length) {
+      counts[orders[even] >>> LOWER]++;
     }
     for (int i = 0; i < counts.length; i++) {
       counts[i] += odd[i];
@@ -41,17 +45,15 @@ final class Ranks {
     int left = rank - before(counts, bin);
     int ones = -1; // bits that all values of the bin have
     int any = 0; // bits that some have
-    for (float value : values) {
-      int order = order(value);
-      if (order >>> LOWER == bin) {
-        ones &= order;
-        any |= order;
-      }
+    for (int order : orders) {
+      int others = -(order >>> LOWER ^ bin) >> (Integer.SIZE - 1); // all bits set outside the bin
+      ones &= order | others;
+      any |= order & ~others;
     }
     if (ones == any) { // the ground of a drawing, most often
       return value(any);
     }
-    int[] near = orders(bin);
+    int[] near = part(orders, LOWER, -1, bin, counts[bin]);
     int shift = LOWER;
     for (int pass = 1; pass < BITS.length; pass++) {
       shift -= BITS[pass];
@@ -68,22 +70,10 @@ final class Ranks {
 
   /// The same, counted from the largest value, which has the rank 0.
   float fromLargest(int rank) {
-    return at(values.length - 1 - rank);
+    return at(orders.length - 1 - rank);
   }
 
-  /// The orders of the values in a bin of the first pass.
-  private int[] orders(int bin) {
-    int[] orders = new int[counts[bin]];
-    int count = 0;
-    for (float value : values) {
-      int order = order(value);
-      if (order >>> LOWER == bin) {
-        orders[count++] = order;
-      }
-    }
-    return orders;
-  }
-
+  /// Those of some orders whose bits under a mask, after a shift, are the number of a bin.
   private static int[] part(int[] orders, int shift, int mask, int bin, int size) {
     int[] part = new int[size];
     int count = 0;

@@ -2,7 +2,6 @@ package legible.digits.serve;
 
 import java.io.IOException;
 import java.util.Map;
-import legible.digits.json.JsonText;
 
 /// A request that is answered with an error.
 final class HttpFailure extends Exception {
@@ -30,12 +29,12 @@ final class HttpFailure extends Exception {
 
   /// The answer: `{"status":..,"error":".."}`.
   Reply reply() throws IOException {
-    String json =
-        JsonText.of(
-            out -> {
-              out.writeNumberField("status", status);
-              out.writeStringField("error", getMessage());
-            });
-    return Reply.json(status, json, headers);
+    return Reply.json(
+        status,
+        out -> {
+          out.writeNumberField("status", status);
+          out.writeStringField("error", getMessage());
+        },
+        headers);
   }
 }

@@ -25,7 +25,7 @@ import legible.format.ModelFile;
 /// Answers to what clients may ask, as JSON documents.
 final class Questions {
   /// Pictures of steps are made smaller than this; they are for the eye.
-  private static final int LONGEST_SIDE = 96;
+  private static final int LONGEST_SIDE = 160;
 
   private static final ClassNames DIGITS = ClassNames.numbers(Mnist.CLASSES);
 
@@ -124,7 +124,7 @@ final class Questions {
       out.writeNumberField("fullHeight", result.height());
       out.writeNumberField("width", shown.width());
       out.writeNumberField("height", shown.height());
-      out.writeBinaryField("pixels", levels(shown));
+      JsonText.base64(out, "pixels", levels(shown));
       out.writeEndObject();
     }
     out.writeEndArray();
@@ -175,6 +175,6 @@ final class Questions {
   }
 
   private static Reply json(JsonText.Content content) throws IOException {
-    return Reply.json(200, JsonText.of(content), Map.of());
+    return Reply.json(200, content, Map.of());
   }
 }

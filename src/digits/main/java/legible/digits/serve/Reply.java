@@ -1,8 +1,9 @@
 package legible.digits.serve;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import legible.digits.json.JsonText;
 
 /// What is sent to a client.
 ///
@@ -11,10 +12,11 @@ import java.util.Map;
 /// @param body all of it
 record Reply(int status, Map<String, String> headers, byte[] body) {
   /// A JSON document, to be kept by nobody.
-  static Reply json(int status, String json, Map<String, String> more) {
+  static Reply json(int status, JsonText.Content content, Map<String, String> more)
+      throws IOException {
     Map<String, String> headers = new LinkedHashMap<>(more);
     headers.put("Content-Type", "application/json");
     headers.put("Cache-Control", "no-store");
-    return new Reply(status, headers, (json + "\n").getBytes(StandardCharsets.UTF_8));
+    return new Reply(status, headers, JsonText.line(content));
   }
 }

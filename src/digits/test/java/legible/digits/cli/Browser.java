@@ -68,8 +68,11 @@ final class Browser implements AutoCloseable {
   }
 
   private Object ask(String method, String path, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    Http answer = Http.send(port, method, path, Map.of("Content-Type", "application/json"), bytes);
+    return ask(method, path, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Object ask(String method, String path, byte[] body) throws IOException {
+    Http answer = Http.send(port, method, path, Map.of("Content-Type", "application/json"), body);
     if (answer.status() != 200) {
       throw new IOException(path + ": " + answer.body());
     }
@@ -77,7 +80,7 @@ final class Browser implements AutoCloseable {
   }
 
   private Object post(String path, JsonText.Content content) throws IOException {
-    return ask("POST", session + path, JsonText.of(content));
+    return ask("POST", session + path, JsonText.line(content));
   }
 
   /// Opens a page.
