@@ -3,10 +3,13 @@ package legible.infer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import legible.op.Add;
 import legible.tensor.Tensor;
 
 /// Which buffer each value of a computation lives in: one that no value occupies which is still
-/// needed. A chain of layers takes two buffers in turn, residual blocks take three.
+/// needed. A chain of layers takes two buffers in turn, residual blocks take three. A sum takes the
+/// place of one of its addends, so that it can be done where that is made.
 final class MemoryPlan {
   private final IdentityHashMap<float[], Integer> bufferOf = new IdentityHashMap<>();
   private final List<Integer> sizes = new ArrayList<>();
@@ -29,7 +32,16 @@ final class MemoryPlan {
       int now = i;
       Tensor out = lines.get(i).out();
       if (!bufferOf.containsKey(out.data())) { // not another shape of its input
-        place(out, live);
+        boolean inPlace = !keep && lines.get(i).op() instanceof Add;
+        Optional<float[]> before =
+            live.reversed().stream()
+                .filter(value -> inPlace && lastUse.getOrDefault(value, -1) == now)
+                .findFirst();
+        if (before.isPresent()) {
+          bufferOf.put(out.data(), bufferOf.get(before.get()));
+        } else {
+          place(out, live);
+        }
         live.add(out.data());
       }
       live.removeIf(value -> !keep && lastUse.getOrDefault(value, Integer.MAX_VALUE) <= now);

@@ -2,8 +2,10 @@ package legible.infer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import legible.autograd.Trace.Line;
 import legible.autograd.Weights;
+import legible.kernel.Activation;
 import legible.kernel.Kernels;
 import legible.kernel.PackedFilters;
 import legible.model.Architecture;
@@ -48,6 +50,8 @@ record Program(List<Step> steps, List<Integer> buffers, int input, int output, i
     for (FoldedLine line : network.lines()) {
       if (line.op() instanceof Conv2d op) {
         steps.add(convolve(op, line, scratch, plan, kernels));
+      } else if (line.op() instanceof Add op) {
+        add(op, line, plan, steps);
       } else if (!(line.op() instanceof Reshape)) {
         steps.add(step(line.scaled(), plan, kernels));
       }
@@ -76,7 +80,6 @@ record Program(List<Step> steps, List<Integer> buffers, int input, int output, i
       case MaxPool2d op -> new Step.PoolMaximum(op.window(shape), from, to);
       case AveragePool2d op -> new Step.PoolAverage(op.window(shape), from, to);
       case GlobalAveragePool op -> new Step.PoolAverage(GlobalAveragePool.window(shape), from, to);
-      case Add op -> new Step.Sum(x.size(), op.activation(), from, plan.buffer(in.get(1)), to);
       case Relu op -> new Step.Rectify(x.size(), from, to);
       case FixedBatchNorm op -> normalize(op, in, from, to);
       default -> throw new AssertionError("bug in Legible: no step for " + line.op());
@@ -100,9 +103,28 @@ record Program(List<Step> steps, List<Integer> buffers, int input, int output, i
         op.window(x.shape(), w),
         filters,
         line.in().get(2).data(),
+        OptionalInt.empty(),
         op.activation(),
         plan.buffer(x),
         plan.buffer(line.out()));
+  }
+
+  /// Adds at the end of the convolution that makes one of the addends in place, if it is the step
+  /// before.
+  private static void add(Add op, FoldedLine line, MemoryPlan plan, List<Step> steps) {
+    int left = plan.buffer(line.in().get(0));
+    int right = plan.buffer(line.in().get(1));
+    int to = plan.buffer(line.out());
+    if (!steps.isEmpty()
+        && steps.getLast() instanceof Step.Convolve made
+        && made.to() == to
+        && made.residual().isEmpty()
+        && made.activation() == Activation.NONE
+        && left != right) {
+      steps.set(steps.size() - 1, made.plus(to == left ? right : left, op.activation()));
+    } else {
+      steps.add(new Step.Sum(line.out().size(), op.activation(), left, right, to));
+    }
   }
 
   private static Step normalize(FixedBatchNorm op, List<Tensor> in, int from, int to) {

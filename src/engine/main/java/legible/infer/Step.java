@@ -1,5 +1,6 @@
 package legible.infer;
 
+import java.util.OptionalInt;
 import legible.kernel.Activation;
 import legible.kernel.Kernels;
 import legible.kernel.PackedFilters;
@@ -13,16 +14,33 @@ sealed interface Step {
   /// @param buffers one array for each buffer of the program's memory plan
   Runnable bind(Kernels kernels, float[][] buffers, int samples);
 
-  /// See [legible.op.Conv2d].
+  /// See [legible.op.Conv2d], and [legible.op.Add] where something is added to it.
+  ///
+  /// @param residual the buffer of what is added, or empty
   record Convolve(
-      Window window, PackedFilters weight, float[] bias, Activation activation, int from, int to)
+      Window window,
+      PackedFilters weight,
+      float[] bias,
+      OptionalInt residual,
+      Activation activation,
+      int from,
+      int to)
       implements Step {
+    /// The same with something added to the result, and an activation behind that.
+    Convolve plus(int residual, Activation activation) {
+      return new Convolve(window, weight, bias, OptionalInt.of(residual), activation, from, to);
+    }
+
     @Override
     public Runnable bind(Kernels kernels, float[][] buffers, int samples) {
       Window batch = window.withBatch(samples);
       float[] x = buffers[from];
       float[] y = buffers[to];
-      return () -> kernels.convolution().forward(batch, weight, x, bias, activation, y);
+      if (residual.isEmpty()) {
+        return () -> kernels.convolution().forward(batch, weight, x, bias, activation, y);
+      }
+      float[] more = buffers[residual.getAsInt()];
+      return () -> kernels.convolution().forward(batch, weight, x, bias, more, activation, y);
     }
   }
 

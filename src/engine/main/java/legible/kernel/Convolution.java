@@ -12,9 +12,11 @@ import legible.kernel.loops.ElementwiseLoops;
 /// ```
 public final class Convolution {
   private static final float[] NO_BIAS = {};
+  private static final float[] NO_RESIDUAL = {};
 
   private final Parallel parallel;
   private final ConvolutionLoops loops;
+  private final ElementwiseLoops elementwise;
   private final ConvolutionWeights weights = new ConvolutionWeights();
   private final ConvolutionChains chains;
   private final ConvolutionWeightSums weightSums;
@@ -37,6 +39,7 @@ public final class Convolution {
   Convolution(Parallel parallel, ConvolutionLoops loops, ElementwiseLoops elementwise) {
     this.parallel = parallel;
     this.loops = loops;
+    this.elementwise = elementwise;
     this.chains = new ConvolutionChains(parallel.threads(), loops, elementwise);
     this.weightSums = new ConvolutionWeightSums(parallel.threads(), loops);
     this.chainTask = chains::task;
@@ -55,7 +58,7 @@ public final class Convolution {
       Window window, int outChannels, float[] x, float[] w, float[] bias, Activation f, float[] y) {
     int positions = window.kernelHeight() * window.kernelWidth();
     packWeights(positions, window.channels(), outChannels, w, outChannels, 1, weights);
-    forward(window, outChannels, weights, x, bias, f, y);
+    forward(window, outChannels, weights, x, bias, NO_RESIDUAL, f, y);
   }
 
   /// The same weights for many calls of [#forward(Window, PackedFilters, float[], float[],
@@ -77,7 +80,23 @@ public final class Convolution {
   /// @param y `[N,outH,outW,O]`, set
   public void forward(
       Window window, PackedFilters w, float[] x, float[] bias, Activation f, float[] y) {
-    forward(window, w.outChannels, w.weights, x, bias, f, y);
+    forward(window, w.outChannels, w.weights, x, bias, NO_RESIDUAL, f, y);
+  }
+
+  /// The convolution with what a residual block adds to it, while it is in the cache:
+  /// `y = f(convolution + residual)`, with the bits of a convolution and [Elementwise#add] behind it.
+  ///
+  /// @param residual `[N,outH,outW,O]`, not modified
+  /// @param y `[N,outH,outW,O]`, set
+  public void forward(
+      Window window,
+      PackedFilters w,
+      float[] x,
+      float[] bias,
+      float[] residual,
+      Activation f,
+      float[] y) {
+    forward(window, w.outChannels, w.weights, x, bias, residual, f, y);
   }
 
   private void forward(
@@ -86,6 +105,7 @@ public final class Convolution {
       ConvolutionWeights w,
       float[] x,
       float[] bias,
+      float[] residual,
       Activation f,
       float[] y) {
     int channels = window.channels();
@@ -102,10 +122,18 @@ public final class Convolution {
     int outImage = window.outHeight() * outRow;
     chains.output(out, window.outHeight(), window.outWidth(), 0, outImage, outRow, lanes, lanes);
     chains.weights(w, window.patchSize(), 0, kernelWidth * channels, channels);
-    chains.ends(exact ? bias : paddedBias(bias, outChannels, lanes), f);
+    if (exact) {
+      chains.ends(bias, residual, f);
+      parallel.run(chains.cut(), chainTask);
+      return;
+    }
+    boolean adds = residual.length > 0;
+    float[] start = paddedBias(bias, outChannels, lanes);
+    chains.ends(start, NO_RESIDUAL, adds ? Activation.NONE : f);
     parallel.run(chains.cut(), chainTask);
-    if (!exact) {
-      copyRows(window.outPixels(), outChannels, out, lanes, y, outChannels);
+    copyRows(window.outPixels(), outChannels, out, lanes, y, outChannels);
+    if (adds) {
+      elementwise.add(0, window.outPixels() * outChannels, y, residual, f, y);
     }
   }
 
@@ -132,7 +160,7 @@ public final class Convolution {
       copyRows(pixels, channels, dx, channels, out, lanes);
     }
     chains.input(dz, window.batch(), window.outHeight(), window.outWidth(), outChannels);
-    chains.ends(NO_BIAS, Activation.NONE);
+    chains.ends(NO_BIAS, NO_RESIDUAL, Activation.NONE);
     int stride = window.stride();
     for (int a = 0; a < Math.min(stride, window.kernelHeight()); a++) {
       for (int b = 0; b < Math.min(stride, window.kernelWidth()); b++) {

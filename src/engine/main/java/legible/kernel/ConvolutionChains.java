@@ -55,6 +55,7 @@ final class ConvolutionChains {
   private int weightKernelRow;
   private int weightKernelColumn;
   private float[] bias;
+  private float[] residual;
   private Activation activation;
 
   private int imagesPerTask;
@@ -110,8 +111,11 @@ final class ConvolutionChains {
   }
 
   /// What starts and ends each chain; an empty bias leaves chains to start from the output's value.
-  void ends(float[] bias, Activation activation) {
+  ///
+  /// @param residual is added to finished chains, with the layout of the output, or empty
+  void ends(float[] bias, float[] residual, Activation activation) {
     this.bias = bias;
+    this.residual = residual;
     this.activation = activation;
   }
 
@@ -175,7 +179,7 @@ final class ConvolutionChains {
       start(part, firstImage, firstRow, endRow);
     }
     segments(part, firstImage, firstRow, endRow);
-    if (activation == Activation.RELU) {
+    if (residual.length > 0 || activation == Activation.RELU) {
       finish(part, firstImage, firstRow, endRow);
     }
   }
@@ -199,8 +203,8 @@ final class ConvolutionChains {
     }
   }
 
-  /// The activation of finished chains, in a pass of its own: a tile with it would be more code than
-  /// the compiler inlines. Channels of neighbouring pixels that are neighbours too are one run.
+  /// What is added to finished chains, and their activation, in a pass of its own: a tile with it would
+  /// be more code than the compiler inlines. Channels of neighbouring pixels that are neighbours too are one run.
   private void finish(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
     boolean wholeRows = part.channels == yColumn;
     int run = wholeRows ? columns * yColumn : part.channels;
@@ -208,9 +212,17 @@ final class ConvolutionChains {
       for (int r = firstRow; r < endRow; r++) {
         int at = yStart + n * yImage + r * yRow + part.firstChannel;
         for (int c = 0; c < (wholeRows ? 1 : columns); c++) {
-          elementwise.relu(at + c * yColumn, at + c * yColumn + run, y, y);
+          finish(at + c * yColumn, at + c * yColumn + run);
         }
       }
+    }
+  }
+
+  private void finish(int from, int to) {
+    if (residual.length > 0) {
+      elementwise.add(from, to, y, residual, activation, y);
+    } else {
+      elementwise.relu(from, to, y, y);
     }
   }
 

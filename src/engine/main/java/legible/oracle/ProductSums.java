@@ -16,11 +16,7 @@ public final class ProductSums {
 
   /// Sums that begin with these values, a term each.
   public static ProductSums from(float... start) {
-    ProductSums sums = new ProductSums(start.length);
-    for (int i = 0; i < start.length; i++) {
-      sums.add(i, start[i], 1);
-    }
-    return sums;
+    return new ProductSums(start.length).plus(start);
   }
 
   /// Adds `a·b` to sum i.
@@ -28,6 +24,14 @@ public final class ProductSums {
     values[i] += a * b;
     absolutes[i] += Math.abs(a * b);
     terms[i]++;
+  }
+
+  /// Adds a term to each sum.
+  public ProductSums plus(float... more) {
+    for (int i = 0; i < more.length; i++) {
+      add(i, more[i], 1);
+    }
+    return this;
   }
 
   /// The number of sums.

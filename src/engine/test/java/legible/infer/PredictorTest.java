@@ -128,6 +128,9 @@ class PredictorTest {
       assertTrue(
           program.steps().stream().filter(Step.Normalize.class::isInstance).count() == 1,
           "all but the first batch normalisation are folded");
+      assertTrue(
+          program.steps().stream().noneMatch(Step.Sum.class::isInstance),
+          "the sum is done by a convolution");
     }
   }
 

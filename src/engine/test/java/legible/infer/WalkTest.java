@@ -14,6 +14,7 @@ import legible.kernel.KernelSet;
 import legible.kernel.Kernels;
 import legible.model.Architecture;
 import legible.model.Networks;
+import legible.model.ResNet;
 import legible.nn.BatchNormLayer;
 import legible.nn.ConvLayer;
 import legible.nn.DenseLayer;
@@ -52,10 +53,16 @@ class WalkTest {
             new DenseLayer("dense", 3, Activation.NONE)));
   }
 
+  /// Sums that a predictor does at the end of a convolution: of a projection, of the main path.
+  private static Architecture bottlenecks() {
+    return new ResNet("bottlenecks", Shape.of(9, 8, 3), 5, ResNet.Stem.SMALL, 8, List.of(2, 2))
+        .architecture();
+  }
+
   @ParameterizedTest
   @EnumSource
   void endsInThePredictorsLogits(KernelVariant variant) {
-    for (Architecture network : List.of(network(), Networks.cnn())) {
+    for (Architecture network : List.of(network(), Networks.cnn(), bottlenecks())) {
       Weights weights = network.initialize(3);
       float[] input = random(network.input().size(), 5);
       float[] expected;

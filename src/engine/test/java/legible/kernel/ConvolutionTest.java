@@ -54,6 +54,17 @@ class ConvolutionTest {
       return y;
     }
 
+    float[] forwardPlus(Kernels kernels, float[] residual, Activation activation) {
+      float[] y = new float[dz.length];
+      Arrays.fill(y, Float.NaN);
+      Convolution convolution = kernels.convolution();
+      int height = window.kernelHeight();
+      int width = window.kernelWidth();
+      PackedFilters filters = convolution.packed(height, width, window.channels(), outChannels, w);
+      convolution.forward(window, filters, x, bias, residual, activation, y);
+      return y;
+    }
+
     float[] inputGradient(Kernels kernels, float[] before) {
       float[] dx = before.clone();
       kernels.convolution().inputGradient(window, outChannels, dz, w, dx);
@@ -101,6 +112,23 @@ class ConvolutionTest {
     Case c = new Case(window, 9, new float[] {2}, w, bias, new float[9]);
     for (Kernels kernels : variants) {
       assertArrayEquals(bits(expected), bits(c.forward(kernels, Activation.RELU)));
+    }
+  }
+
+  /// What is added at the end of a convolution has the bits of an addition behind it.
+  @Test
+  void residualIsAddedBehindTheChain() {
+    RandomGenerator random = new SplittableRandom(2);
+    for (int round = 0; round < 60; round++) {
+      Window window = Geometries.random(random, random.nextInt(1, 18));
+      int outChannels = round % 3 == 0 ? 16 * random.nextInt(1, 5) : random.nextInt(1, 18);
+      Case c = Case.random(random, window, outChannels);
+      Activation f = round % 2 == 0 ? Activation.RELU : Activation.NONE;
+      for (Kernels kernels : variants) {
+        float[] expected = c.forward(kernels, Activation.NONE);
+        kernels.elementwise().add(expected.length, expected, c.dz, f, expected);
+        assertArrayEquals(bits(expected), bits(c.forwardPlus(kernels, c.dz, f)), c.toString());
+      }
     }
   }
 

@@ -149,11 +149,8 @@ public final class Background {
     void run(float[] values, int first, int step, int sign, float[] result) {
       int half = window / 2 * across;
       Arrays.fill(spans, Float.NEGATIVE_INFINITY);
-      for (int i = 0; i < count; i++) {
-        for (int j = 0; j < across; j++) {
-          spans[half + i * across + j] = sign * values[first + i * step + j];
-        }
-      }
+      copy(values, first, step, spans, half, across);
+      negate(sign, half, half + count * across);
       int length = 1;
       int valid = count + window - 1;
       while (2 * length <= window) {
@@ -162,10 +159,23 @@ public final class Background {
         length *= 2;
       }
       join((window - length) * across, count * across);
-      for (int i = 0; i < count; i++) {
-        for (int j = 0; j < across; j++) {
-          result[first + i * step + j] = sign * spans[i * across + j];
-        }
+      negate(sign, 0, count * across);
+      copy(spans, 0, across, result, first, step);
+    }
+
+    /// Copies the lines, place by place, or all at once where they are one line.
+    private void copy(float[] from, int source, int sourceStep, float[] to, int target, int step) {
+      boolean oneLine = sourceStep == across && step == across;
+      int places = oneLine ? 1 : count;
+      for (int i = 0; i < places; i++) {
+        int length = oneLine ? count * across : across;
+        System.arraycopy(from, source + i * sourceStep, to, target + i * step, length);
+      }
+    }
+
+    private void negate(int sign, int from, int to) {
+      for (int i = from; i < to && sign < 0; i++) {
+        spans[i] = -spans[i];
       }
     }
 

@@ -1,5 +1,6 @@
 package legible.digits.numbers;
 
+import java.util.Arrays;
 import legible.digits.image.Box;
 import legible.digits.image.GrayImage;
 import legible.digits.image.Scaling;
@@ -31,12 +32,13 @@ public record LineStrip(Box box, GrayImage ink, int left, double scale) {
   /// Cuts out a part, scales it to 32 rows and turns light into ink. Where it reaches beyond the
   /// sheet, the pixels at its edge go on.
   public static LineStrip of(GrayImage light, Box box) {
+    int[] from = new int[box.width()];
+    Arrays.setAll(from, x -> Math.clamp(box.left() + x, 0, light.width() - 1));
     float[] part = new float[box.width() * box.height()];
     for (int y = 0; y < box.height(); y++) {
       int row = Math.clamp(box.top() + y, 0, light.height() - 1);
-      for (int x = 0; x < box.width(); x++) {
-        int column = Math.clamp(box.left() + x, 0, light.width() - 1);
-        part[y * box.width() + x] = light.at(column, row);
+      for (int x = 0; x < from.length; x++) {
+        part[y * from.length + x] = light.at(from[x], row);
       }
     }
     double scale = (double) box.height() / ROWS;

@@ -8,6 +8,7 @@ import legible.audit.Accuracy;
 import legible.audit.KernelCase;
 import legible.kernel.Activation;
 import legible.kernel.Convolution;
+import legible.kernel.PackedFilters;
 import legible.kernel.Window;
 import legible.oracle.ConvolutionSums;
 
@@ -33,6 +34,7 @@ public final class ConvolutionCases {
     return Stream.of(
         forward(window, filters, "forward", false),
         forward(window, filters, "forward, packed", true),
+        forwardPlus(window, filters),
         KernelCase.of("Convolution", "inputGradient")
             .input("dz", outputs(window, filters))
             .input("w", weights(window, filters))
@@ -77,11 +79,9 @@ public final class ConvolutionCases {
               float[] w = data(in, 1);
               float[] y = data(out, 0);
               if (packed) {
-                int height = window.kernelHeight();
-                int width = window.kernelWidth();
                 convolution.forward(
                     window,
-                    convolution.packed(height, width, window.channels(), filters, w),
+                    packed(convolution, window, filters, w),
                     data(in, 0),
                     data(in, 2),
                     Activation.NONE,
@@ -96,6 +96,39 @@ public final class ConvolutionCases {
                     ConvolutionSums.forward(window, filters, data(in, 0), data(in, 1), data(in, 2)),
                     0,
                     y.outputs().getFirst()));
+  }
+
+  private static KernelCase forwardPlus(Window window, int filters) {
+    return KernelCase.of("Convolution", "forward, packed, with a residual")
+        .input("x", images(window))
+        .input("w", weights(window, filters))
+        .input("bias", filters)
+        .input("residual", outputs(window, filters))
+        .output(outputs(window, filters))
+        .runs(
+            (workspace, in, out, sums) -> {
+              Convolution convolution = workspace.kernels().convolution();
+              convolution.forward(
+                  window,
+                  packed(convolution, window, filters, data(in, 1)),
+                  data(in, 0),
+                  data(in, 2),
+                  data(in, 3),
+                  Activation.NONE,
+                  data(out, 0));
+            },
+            (in, starts, y) ->
+                Accuracy.of(
+                    ConvolutionSums.forward(window, filters, data(in, 0), data(in, 1), data(in, 2))
+                        .plus(data(in, 3)),
+                    0,
+                    y.outputs().getFirst()));
+  }
+
+  private static PackedFilters packed(
+      Convolution convolution, Window window, int filters, float[] w) {
+    return convolution.packed(
+        window.kernelHeight(), window.kernelWidth(), window.channels(), filters, w);
   }
 
   private static int[] images(Window window) {
