@@ -133,7 +133,9 @@ final class ReproduceCommand implements Callable<Integer> {
   /// For the progress alone: wrong provenance is told by the job.
   private static int epochs(ModelFile model) {
     String epochs = model.metadata().getOrDefault(Provenance.PLAN_PREFIX + "epochs", "");
-    return epochs.matches("[0-9]{1,9}") ? Integer.parseInt(epochs) : 1;
+    int told = epochs.matches("[0-9]{1,9}") ? Integer.parseInt(epochs) : 1;
+    boolean twoParts = ReaderJob.isReader(model) && !LineBeginning.made(model.metadata());
+    return twoParts ? ReaderJob.epochs(told) : told;
   }
 
   /// What came out, beside what was in the file.

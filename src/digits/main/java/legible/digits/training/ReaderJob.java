@@ -104,7 +104,7 @@ public final class ReaderJob {
 
   /// The recipe of the second part, on tidier hands: shorter and more careful.
   private static TrainingPlan secondPlan(TrainingPlan first) {
-    int epochs = Math.ceilDiv(first.epochs(), FIRST_TO_SECOND);
+    int epochs = epochs(first.epochs()) - first.epochs();
     return plan(epochs, first.batchSize(), first.seed(), 0.001, 0.995f);
   }
 
@@ -144,8 +144,12 @@ public final class ReaderJob {
   ///
   /// @param from a checkpoint of either
   public static int epochs(Checkpoint from) throws IOException {
-    TrainingPlan first = firstPlan(from);
-    return first.epochs() + secondPlan(first).epochs();
+    return epochs(firstPlan(from).epochs());
+  }
+
+  /// How many epochs both parts have, if the first one has so many.
+  public static int epochs(int first) {
+    return first + Math.ceilDiv(first, FIRST_TO_SECOND);
   }
 
   /// How many epochs are behind a checkpoint.

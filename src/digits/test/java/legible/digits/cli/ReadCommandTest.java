@@ -142,6 +142,7 @@ class ReadCommandTest {
     assertEquals(2.0, Cli.json(cli.out().strip()).get("epochs")); // one for each part
     Cli again = Cli.run("reproduce", "--threads", 1, model);
     assertEquals(0, again.exitCode(), again.out() + again.err());
+    assertFalse(again.err().contains("epoch 2/1"), again.err()); // told if it took two seconds
     assertFalse(Files.exists(folder.resolve("small.checkpoint.legible")));
     ModelFile made = ModelFile.read(model);
     assertFalse(Calibration.of(made.metadata()).thresholds().isEmpty());
