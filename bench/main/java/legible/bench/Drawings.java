@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/// Pictures such as the page of `legible serve` sends: black strokes on white, 140 rows, as PNG.
+/// Pictures such as the page of `legible serve` sends: black strokes on white, 112 rows, as PNG.
 final class Drawings {
   private static final int SIZE = 280;
 
   /// The page draws in this size and sends the drawing smaller.
-  private static final double SENT = 0.5;
+  private static final double SENT = 0.4;
 
   private static final float DIGIT_PEN = 20;
   private static final float NUMBER_PEN = 14;

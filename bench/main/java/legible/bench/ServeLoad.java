@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
@@ -25,9 +26,15 @@ public final class ServeLoad {
   private static final double WARM_UP_SECONDS = 10;
   private static final int MEMORY_SAMPLES = 7;
 
-  private final HttpClient http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+  /// With threads that cost little: it runs beside the server.
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(Version.HTTP_1_1)
+          .executor(Executors.newVirtualThreadPerTaskExecutor())
+          .build();
+
   private final List<HttpRequest> questions;
-  private final List<String> answers = new ArrayList<>();
+  private final List<byte[]> answers = new ArrayList<>();
   private final long pid;
 
   private ServeLoad(URI address, long pid, List<byte[]> pictures) throws Exception {
@@ -40,7 +47,7 @@ public final class ServeLoad {
               .POST(BodyPublishers.ofByteArray(picture))
               .build();
       questions.add(question);
-      answers.add(http.send(question, BodyHandlers.ofString()).body());
+      answers.add(http.send(question, BodyHandlers.ofByteArray()).body());
     }
   }
 
@@ -98,8 +105,9 @@ public final class ServeLoad {
       int picture = i % questions.size();
       long start = System.nanoTime();
       try {
-        HttpResponse<String> answer = http.send(questions.get(picture), BodyHandlers.ofString());
-        boolean right = answer.statusCode() == 200 && answer.body().equals(answers.get(picture));
+        HttpResponse<byte[]> answer = http.send(questions.get(picture), BodyHandlers.ofByteArray());
+        boolean right =
+            answer.statusCode() == 200 && Arrays.equals(answer.body(), answers.get(picture));
         errors += right ? 0 : 1;
       } catch (IOException e) {
         errors++;

@@ -176,13 +176,13 @@ function setTask() {
   readAgain();
 }
 
-// The drawing at half its size: still five times what the network sees, and four times as fast to send and read.
+// The drawing at two fifths of its size: still four times what the network sees, and a sixth of the pixels to read.
 function drawn() {
-  const half = Object.assign(document.createElement("canvas"), { width: canvas.width / 2, height: canvas.height / 2 });
-  const onto = half.getContext("2d");
+  const small = Object.assign(document.createElement("canvas"), { width: canvas.width * 2 / 5, height: canvas.height * 2 / 5 });
+  const onto = small.getContext("2d");
   onto.imageSmoothingQuality = "high";
-  onto.drawImage(canvas, 0, 0, half.width, half.height);
-  return new Promise((done) => half.toBlob(done, "image/png"));
+  onto.drawImage(canvas, 0, 0, small.width, small.height);
+  return new Promise((done) => small.toBlob(done, "image/png"));
 }
 
 function readAgain() {
