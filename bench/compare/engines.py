@@ -13,8 +13,8 @@ PEERS = HERE / "peers"
 OUTPUT = ROOT / "bench" / "target" / "compare"
 
 ANSWER_SECONDS = 900  # no work takes longer: a worker that does is stuck
-LAUNCHER_OPTIONS = ("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:PretenureSizeThreshold=1m",
-                    "-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000")
+LAUNCHER_OPTIONS = ("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:+UseCountedLoopSafepoints",
+                    "-XX:LoopStripMiningIter=1000")
 JVM_PEERS = "mvn -q -B -ntp -f bench/peers/pom.xml package, some 300 MB"
 
 

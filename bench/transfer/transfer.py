@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = "dataset-fashion-mnist"
 FASHION = Path("/usr/share/datasets/fashion-mnist")
 FEW = (10, 100, 1000)  # labelled digits of each class
+ALL = 5500  # of each class, about
 FEW_EPOCHS = {10: 60, 100: 20, 1000: 6}
 
 PRETRAINING = ["--from-scratch", "--augment", "--epochs", "6"]
@@ -105,7 +106,7 @@ def mean_and_spread(values):
 
 def table(accuracies):
     columns = [*FEW, None]
-    heads = " | ".join(f"{c:,}" if c else "all (about 6,000)" for c in columns)
+    heads = " | ".join(f"{c:,}" if c else "all (about 5,500)" for c in columns)
     lines = [f"| labelled digits of each class | {heads} |"]
     lines.append("|---" * (len(columns) + 1) + "|")
     for way in WAYS:
@@ -129,10 +130,10 @@ def plot(accuracies, file):
         tried = [c for c in (*FEW, None) if (way, c) in accuracies]
         means = [statistics.mean(accuracies[way, c]) for c in tried]
         spreads = [statistics.stdev(accuracies[way, c]) if len(accuracies[way, c]) > 1 else 0 for c in tried]
-        axes.errorbar([c or 6000 for c in tried], [1 - m for m in means], spreads, marker="o", capsize=3, label=way)
+        axes.errorbar([c or ALL for c in tried], [1 - m for m in means], spreads, marker="o", capsize=3, label=way)
     axes.set(xscale="log", yscale="log")
     axes.set(xlabel="labelled digits of each class", ylabel="share of test digits read wrongly")
-    axes.set_xticks((*FEW, 6000), ["10", "100", "1,000", "all"])
+    axes.set_xticks((*FEW, ALL), ["10", "100", "1,000", "all"])
     axes.minorticks_off()
     axes.set_yticks((0.003, 0.01, 0.03, 0.1, 0.3), ["0.3 %", "1 %", "3 %", "10 %", "30 %"])
     axes.grid(alpha=0.3)
