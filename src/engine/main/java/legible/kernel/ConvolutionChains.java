@@ -16,8 +16,6 @@ import legible.kernel.loops.ElementwiseLoops;
 ///
 /// A chain goes on from segment to segment through the stored output, which changes no bit.
 final class ConvolutionChains {
-  private static final int SEGMENT = ConvolutionPart.SEGMENT;
-
   /// Input floats under one task: 256 KiB, half of a usual second-level cache.
   private static final int TASK_FLOATS = 1 << 16;
 
@@ -173,7 +171,8 @@ final class ConvolutionChains {
     int endRow = Math.min(firstRow + rowsPerTask, rows);
     int firstImage = index / channelTasks / rowTasks * imagesPerTask;
     part.images = Math.min(imagesPerTask, images - firstImage);
-    boolean fused = rowAxis.taps() * columnAxis.taps() * depth <= SEGMENT && everyPixelHasTaps();
+    boolean fused =
+        rowAxis.taps() * columnAxis.taps() * depth <= loops.segment() && everyPixelHasTaps();
     part.bias = fused ? bias : NO_BIAS;
     if (!fused && bias.length > 0) {
       start(part, firstImage, firstRow, endRow);
@@ -231,9 +230,10 @@ final class ConvolutionChains {
   private void segments(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
     int tapRows = rowAxis.taps();
     int tapColumns = columnAxis.taps();
-    int rowStep = tapRows * tapColumns * depth <= SEGMENT ? tapRows : 1;
-    int columnStep = tapColumns * depth <= SEGMENT ? tapColumns : 1;
-    int cuts = (depth + SEGMENT - 1) / SEGMENT;
+    int segment = loops.segment();
+    int rowStep = tapRows * tapColumns * depth <= segment ? tapRows : 1;
+    int columnStep = tapColumns * depth <= segment ? tapColumns : 1;
+    int cuts = Math.ceilDiv(depth, segment);
     int depthStep = (depth + cuts - 1) / cuts;
     for (int i = 0; i < tapRows; i += rowStep) {
       for (int j = 0; j < tapColumns; j += columnStep) {

@@ -11,17 +11,22 @@ import java.util.concurrent.locks.LockSupport;
 /// the call touches. How the work is cut into tasks is the caller's duty and must follow from
 /// shapes alone, never from the number of threads: that keeps the bits the same on any machine.
 ///
-/// One word, `claims`, holds the number of the current job and how many of its tasks are free:
+/// The caller takes tasks from the front, the others take them from the back, until they meet. The
+/// layers of a network are cut alike, so a thread mostly finds what a layer reads in its own cache,
+/// where it left it in the layer before.
+///
+/// One word, `claims`, holds the number of the current job and which of its tasks are free:
 ///
 /// ```
-///  63        32 31         0        a thread reads the word, then the job's fields, and claims
-///  | job number | free tasks |      the task `tasks - free` by writing free - 1
+///  63        32 31        16 15         0     a thread reads the word, then the job's fields, and
+///  | job number | first free | free tasks |   claims the first or the last free task by a new word
 /// ```
 ///
 /// The claim succeeds only if the word is unchanged. Then the job had free tasks all the while, so
 /// the caller was still in [#run] and the fields that were read in between were this job's: the
 /// caller changes them between jobs only. (A job number comes again after 2³² jobs; a thread would
-/// have to sleep through all of them between two instructions to be misled.)
+/// have to sleep through all of them between two instructions to be misled.) More tasks than the word
+/// can count are run as several jobs.
 ///
 /// Visibility, by the Java memory model: the caller's writes before run, and to the job's fields,
 /// happen before it writes `claims`; a thread reads `claims` before it uses them. A task's writes
@@ -39,8 +44,11 @@ public final class Parallel implements AutoCloseable {
   /// that it takes nothing from threads that have work.
   private static final long PATIENCE_NANOS = 200_000;
 
-  /// The low half of `claims`.
-  private static final long FREE_MASK = 0xffff_ffffL;
+  /// The most tasks of a job, and the mask of the two counts in `claims`.
+  private static final int MOST_TASKS = 0xffff;
+
+  private static final int FIRST_SHIFT = 16;
+  private static final int JOB_SHIFT = 32;
 
   private final int threads;
   private final Worker[] workers;
@@ -51,7 +59,7 @@ public final class Parallel implements AutoCloseable {
   private volatile boolean running;
   private boolean started;
   private Task task;
-  private int tasks;
+  private int offset;
 
   /// A pool; threads start when they are first needed.
   ///
@@ -87,7 +95,9 @@ public final class Parallel implements AutoCloseable {
       if (threads == 1 || tasks <= 1) {
         runAlone(tasks, task);
       } else {
-        share(tasks, task);
+        for (int left = tasks; left > 0; left -= MOST_TASKS) {
+          share(tasks - left, Math.min(MOST_TASKS, left), task);
+        }
       }
       rethrowFailure();
     } finally {
@@ -101,14 +111,15 @@ public final class Parallel implements AutoCloseable {
     }
   }
 
-  private void share(int tasks, Task task) {
+  /// One job: the tasks from an offset on.
+  private void share(int offset, int tasks, Task task) {
     this.task = task;
-    this.tasks = tasks;
+    this.offset = offset;
     finished.set(0);
-    long job = (claims.get() >>> 32) + 1;
-    claims.set(job << 32 | tasks);
+    long job = currentJob() + 1;
+    claims.set(job << JOB_SHIFT | tasks);
     wake(tasks - 1);
-    work(job & FREE_MASK, 0);
+    work(currentJob(), 0);
     int looks = 0;
     while (finished.get() < tasks) {
       if (++looks < LOOKS) {
@@ -126,6 +137,10 @@ public final class Parallel implements AutoCloseable {
     Thread.yield();
   }
 
+  private long currentJob() {
+    return claims.get() >>> JOB_SHIFT;
+  }
+
   private void rethrowFailure() {
     if (failure.get() == null) {
       return;
@@ -140,10 +155,13 @@ public final class Parallel implements AutoCloseable {
   /// Claims and runs tasks of one job until none is left.
   private void work(long job, int worker) {
     long claim = claims.get();
-    while (claim >>> 32 == job && (claim & FREE_MASK) > 0) {
-      int index = tasks - (int) (claim & FREE_MASK);
+    while (claim >>> JOB_SHIFT == job && (claim & MOST_TASKS) > 0) {
+      int first = (int) (claim >>> FIRST_SHIFT) & MOST_TASKS;
+      int free = (int) claim & MOST_TASKS;
+      boolean front = worker == 0;
+      int index = offset + (front ? first : first + free - 1);
       Task current = task;
-      if (claims.compareAndSet(claim, claim - 1)) {
+      if (claims.compareAndSet(claim, claim - 1 + (front ? 1L << FIRST_SHIFT : 0))) {
         runOne(current, index, worker);
         finished.incrementAndGet();
       }
@@ -257,10 +275,6 @@ public final class Parallel implements AutoCloseable {
 
     private boolean isOver(long done) {
       return currentJob() != done || closed;
-    }
-
-    private long currentJob() {
-      return claims.get() >>> 32;
     }
   }
 }

@@ -25,7 +25,7 @@ class ParallelTest {
   @ValueSource(ints = {1, 2, 3, 8})
   void eachTaskRunsOnce(int threads) {
     try (Parallel parallel = new Parallel(threads)) {
-      for (int tasks : new int[] {0, 1, 2, 3, 7, 100, 1000}) {
+      for (int tasks : new int[] {0, 1, 2, 3, 7, 100, 1000, 150_000}) {
         AtomicIntegerArray runs = new AtomicIntegerArray(Math.max(1, tasks));
         parallel.run(tasks, (index, worker) -> runs.incrementAndGet(index));
         for (int index = 0; index < tasks; index++) {
@@ -102,6 +102,25 @@ class ParallelTest {
             }
           });
       assertEquals(2, arrived.get());
+    }
+  }
+
+  @Test
+  void theCallerTakesTheFrontAndTheOthersTakeTheBack() {
+    try (Parallel parallel = new Parallel(2)) {
+      AtomicInteger arrived = new AtomicInteger();
+      AtomicIntegerArray workers = new AtomicIntegerArray(4);
+      parallel.run(
+          4,
+          (index, worker) -> {
+            workers.set(index, worker);
+            int turn =
+                arrived.incrementAndGet() <= 2 ? 2 : 4; // both run one task, then both another
+            while (arrived.get() < turn) {
+              Thread.onSpinWait();
+            }
+          });
+      assertEquals("[0, 0, 1, 1]", workers.toString());
     }
   }
 

@@ -8,6 +8,9 @@ public interface ConvolutionLoops {
   /// The channels that share a panel: parts begin at multiples of it.
   int block();
 
+  /// Steps of a chain in one part at most: their weights should stay in the first-level cache.
+  int segment();
+
   /// Makes room for the packed weights of a call and returns how many independent calls of [#pack]
   /// fill them.
   int reserve(int weightRows, int weightLanes, ConvolutionWeights weights);

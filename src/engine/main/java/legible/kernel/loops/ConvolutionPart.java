@@ -13,10 +13,6 @@ package legible.kernel.loops;
 /// Forward convolution and input gradient are both of this form (see [legible.kernel.Convolution]).
 /// One object per thread is filled again and again: a record would be garbage for each part.
 public final class ConvolutionPart {
-  /// Steps of a chain in one part at most: with two vectors of 8 lanes 24 KiB of weights, most of a
-  /// 32 KiB first-level cache.
-  public static final int SEGMENT = 384;
-
   /// The array that is summed over; not modified.
   public float[] x;
 

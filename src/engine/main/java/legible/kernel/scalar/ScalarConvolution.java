@@ -24,6 +24,11 @@ final class ScalarConvolution implements ConvolutionLoops {
   }
 
   @Override
+  public int segment() {
+    return 384;
+  }
+
+  @Override
   public int reserve(int weightRows, int weightLanes, ConvolutionWeights weights) {
     weights.rows(weightRows, weightLanes);
     return (weightRows + PACK_ROWS - 1) / PACK_ROWS;

@@ -65,14 +65,18 @@ final class VectorConvolutionChains {
     int first = part.firstChannel;
     for (; first < part.firstChannel + pairChannels; first += BLOCK) {
       gatherWeights(part, first * part.weightRows + part.weightStart * BLOCK, BLOCK);
-      for (int p = 0; p < pixels; p += 4) {
-        VectorConvolutionTapTiles.tile4x2(part, part.panel, 0, first, p);
+      for (int p = 0; p < pixels; p += PAIR_PIXELS) {
+        if (GemmRegisters.MANY) {
+          VectorConvolutionTapTiles.tile7x2(part, part.panel, first, p);
+        } else {
+          VectorConvolutionTapTiles.tile4x2(part, part.panel, first, p);
+        }
       }
     }
     if (pairChannels < part.channels) {
       gatherWeights(part, first * part.weightRows + part.weightStart * LANES, LANES);
       for (int p = 0; p < pixels; p += SINGLE_PIXELS) {
-        VectorConvolutionTapTiles.tile12x1(part, part.panel, 0, first, p);
+        VectorConvolutionTapTiles.tile12x1(part, part.panel, first, p);
       }
     }
   }

@@ -14,8 +14,8 @@ final class VectorConvolutionTapTiles {
 
   private VectorConvolutionTapTiles() {}
 
-  /// Four pixels x two vectors.
-  static void tile4x2(ConvolutionPart part, float[] w, int panel, int first, int p) {
+  /// Four pixels x two vectors, for machines with 16 registers.
+  static void tile4x2(ConvolutionPart part, float[] w, int first, int p) {
     float[] x = part.x;
     float[] y = part.y;
     int[] inputs = part.inputs;
@@ -46,8 +46,8 @@ final class VectorConvolutionTapTiles {
     int count = part.runs;
     for (int t = 0; t < count; t++) {
       int tap = runInputs[t];
-      FloatVector wa = FloatVector.fromArray(SPECIES, w, panel + t * BLOCK);
-      FloatVector wb = FloatVector.fromArray(SPECIES, w, panel + t * BLOCK + LANES);
+      FloatVector wa = FloatVector.fromArray(SPECIES, w, t * BLOCK);
+      FloatVector wb = FloatVector.fromArray(SPECIES, w, t * BLOCK + LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + tap]);
       a0 = v.fma(wa, a0);
       b0 = v.fma(wb, b0);
@@ -71,8 +71,95 @@ final class VectorConvolutionTapTiles {
     b3.intoArray(y, y3 + LANES);
   }
 
+  /// Seven pixels x two vectors, for machines with 32 registers.
+  static void tile7x2(ConvolutionPart part, float[] w, int first, int p) {
+    float[] x = part.x;
+    float[] y = part.y;
+    int[] inputs = part.inputs;
+    int x0 = inputs[p];
+    int x1 = inputs[p + 1];
+    int x2 = inputs[p + 2];
+    int x3 = inputs[p + 3];
+    int x4 = inputs[p + 4];
+    int x5 = inputs[p + 5];
+    int x6 = inputs[p + 6];
+    int[] outputs = part.outputs;
+    int y0 = outputs[p] + first;
+    int y1 = outputs[p + 1] + first;
+    int y2 = outputs[p + 2] + first;
+    int y3 = outputs[p + 3] + first;
+    int y4 = outputs[p + 4] + first;
+    int y5 = outputs[p + 5] + first;
+    int y6 = outputs[p + 6] + first;
+    boolean biased = part.bias.length > 0;
+    float[] start = biased ? part.bias : y;
+    int s0 = biased ? first : y0;
+    int s1 = biased ? first : y1;
+    int s2 = biased ? first : y2;
+    int s3 = biased ? first : y3;
+    int s4 = biased ? first : y4;
+    int s5 = biased ? first : y5;
+    int s6 = biased ? first : y6;
+    FloatVector a0 = FloatVector.fromArray(SPECIES, start, s0);
+    FloatVector b0 = FloatVector.fromArray(SPECIES, start, s0 + LANES);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, start, s1);
+    FloatVector b1 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, start, s2);
+    FloatVector b2 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, start, s3);
+    FloatVector b3 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
+    FloatVector a4 = FloatVector.fromArray(SPECIES, start, s4);
+    FloatVector b4 = FloatVector.fromArray(SPECIES, start, s4 + LANES);
+    FloatVector a5 = FloatVector.fromArray(SPECIES, start, s5);
+    FloatVector b5 = FloatVector.fromArray(SPECIES, start, s5 + LANES);
+    FloatVector a6 = FloatVector.fromArray(SPECIES, start, s6);
+    FloatVector b6 = FloatVector.fromArray(SPECIES, start, s6 + LANES);
+    int[] runInputs = part.runInputs;
+    int count = part.runs;
+    for (int t = 0; t < count; t++) {
+      int tap = runInputs[t];
+      FloatVector wa = FloatVector.fromArray(SPECIES, w, t * BLOCK);
+      FloatVector wb = FloatVector.fromArray(SPECIES, w, t * BLOCK + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + tap]);
+      a0 = v.fma(wa, a0);
+      b0 = v.fma(wb, b0);
+      v = FloatVector.broadcast(SPECIES, x[x1 + tap]);
+      a1 = v.fma(wa, a1);
+      b1 = v.fma(wb, b1);
+      v = FloatVector.broadcast(SPECIES, x[x2 + tap]);
+      a2 = v.fma(wa, a2);
+      b2 = v.fma(wb, b2);
+      v = FloatVector.broadcast(SPECIES, x[x3 + tap]);
+      a3 = v.fma(wa, a3);
+      b3 = v.fma(wb, b3);
+      v = FloatVector.broadcast(SPECIES, x[x4 + tap]);
+      a4 = v.fma(wa, a4);
+      b4 = v.fma(wb, b4);
+      v = FloatVector.broadcast(SPECIES, x[x5 + tap]);
+      a5 = v.fma(wa, a5);
+      b5 = v.fma(wb, b5);
+      v = FloatVector.broadcast(SPECIES, x[x6 + tap]);
+      a6 = v.fma(wa, a6);
+      b6 = v.fma(wb, b6);
+    }
+    a0.intoArray(y, y0);
+    b0.intoArray(y, y0 + LANES);
+    a1.intoArray(y, y1);
+    b1.intoArray(y, y1 + LANES);
+    a2.intoArray(y, y2);
+    b2.intoArray(y, y2 + LANES);
+    a3.intoArray(y, y3);
+    b3.intoArray(y, y3 + LANES);
+    a4.intoArray(y, y4);
+    b4.intoArray(y, y4 + LANES);
+    a5.intoArray(y, y5);
+    b5.intoArray(y, y5 + LANES);
+    a6.intoArray(y, y6);
+    b6.intoArray(y, y6 + LANES);
+  }
+
   /// Twelve pixels x one vector.
-  static void tile12x1(ConvolutionPart part, float[] w, int panel, int first, int p) {
+  static void tile12x1(ConvolutionPart part, float[] w, int first, int p) {
     float[] x = part.x;
     float[] y = part.y;
     int[] inputs = part.inputs;
@@ -131,7 +218,7 @@ final class VectorConvolutionTapTiles {
     int count = part.runs;
     for (int t = 0; t < count; t++) {
       int tap = runInputs[t];
-      FloatVector wa = FloatVector.fromArray(SPECIES, w, panel + t * LANES);
+      FloatVector wa = FloatVector.fromArray(SPECIES, w, t * LANES);
       a0 = FloatVector.broadcast(SPECIES, x[x0 + tap]).fma(wa, a0);
       a1 = FloatVector.broadcast(SPECIES, x[x1 + tap]).fma(wa, a1);
       a2 = FloatVector.broadcast(SPECIES, x[x2 + tap]).fma(wa, a2);
