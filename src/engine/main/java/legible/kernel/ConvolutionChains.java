@@ -16,8 +16,12 @@ import legible.kernel.loops.ElementwiseLoops;
 ///
 /// A chain goes on from segment to segment through the stored output, which changes no bit.
 final class ConvolutionChains {
-  /// Input floats under one task: 256 KiB, half of a usual second-level cache.
+  /// Floats that one task reads and writes, without the weights: 256 KiB, half of a usual second-level
+  /// cache.
   private static final int TASK_FLOATS = 1 << 16;
+
+  /// The same where weights are more than inputs: a segment's share of the inputs is what stays there.
+  private static final int WEIGHTS_FIRST_TASK_FLOATS = 1 << 19;
 
   /// Tasks of each thread to aim at when images or parts of one are dealt out: a few, for threads of
   /// different speed.
@@ -118,17 +122,22 @@ final class ConvolutionChains {
   }
 
   /// Cuts the work and returns the number of tasks.
+  ///
+  /// Where weights are more than inputs, channels are dealt out first, and the images stay together:
+  /// then each thread reads its share of the weights once. Else tasks are small enough for what they
+  /// read and write to stay in the second-level cache.
   int cut() {
-    int imageFloats = Math.max(1, rows * columns * rowAxis.step() * columnAxis.step() * depth);
     int wanted = parts.length == 1 ? 1 : TASKS * parts.length;
-    int channelParts = 1;
-    if ((long) weightRows * lanes > (long) images * imageFloats) {
-      channelParts = channelParts(1, wanted); // weights are read once, not by tasks of other images
-    }
+    int imageInputs = Math.max(1, rows * columns * rowAxis.used() * columnAxis.used() * depth);
+    int outputs = rows * columns * lanes;
+    int imageFloats = imageInputs + (residual.length > 0 ? 2 * outputs : outputs);
+    boolean weightsFirst = (long) weightRows * lanes > (long) images * imageInputs;
+    int limit = weightsFirst ? WEIGHTS_FIRST_TASK_FLOATS : TASK_FLOATS;
+    int channelParts = weightsFirst ? channelParts(1, wanted) : 1;
     int rest = Math.ceilDiv(wanted, channelParts);
-    imagesPerTask = Math.clamp(TASK_FLOATS / imageFloats, 1, Math.max(1, images / rest));
+    imagesPerTask = Math.clamp(limit / imageFloats, 1, Math.max(1, images / rest));
     int perImage = images >= rest ? 1 : Math.ceilDiv(rest, Math.max(1, images));
-    int rowParts = Math.max(1, imageFloats / TASK_FLOATS);
+    int rowParts = Math.max(1, imageFloats / limit);
     int blocks = (lanes + loops.block() - 1) / loops.block();
     int tasks = channelParts * perImage;
     channelParts = channelParts(channelParts, Math.ceilDiv(tasks, rowParts));

@@ -35,6 +35,11 @@ final class KernelAxis {
     return step;
   }
 
+  /// How many input coordinates of a step some tap meets.
+  int used() {
+    return Math.min(step, taps);
+  }
+
   int direction() {
     return direction;
   }
