@@ -2,6 +2,9 @@
 
 import numpy as np
 
+# So small that no engine ever learns its one batch: gradients next to zero are denormal numbers, slow on any CPU.
+LEARNING_RATE = 1e-6
+
 # Layers as (kind, ...), channels last: ("convolution", inputs, outputs, padding), ("dense", inputs, outputs, relu).
 NETWORKS = {
     "cnn": [

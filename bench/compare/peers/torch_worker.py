@@ -103,7 +103,7 @@ def steps(model, optimizer, pictures):
 
 def training(work):
     model = network(work["network"])
-    return steps(model, torch.optim.Adam(model.parameters(), lr=1e-3), data.pictures(work["batch"]))
+    return steps(model, torch.optim.Adam(model.parameters(), lr=data.LEARNING_RATE), data.pictures(work["batch"]))
 
 
 def inference(work):
@@ -119,7 +119,7 @@ def inference(work):
 
 def residual_training(work):
     model = ResNet(classes=10, channels=1).to(memory_format=FORMAT)
-    optimizer = torch.optim.SGD(model.parameters(), lr=1e-3, momentum=0.9, nesterov=True, weight_decay=5e-4)
+    optimizer = torch.optim.SGD(model.parameters(), lr=data.LEARNING_RATE, momentum=0.9, nesterov=True, weight_decay=5e-4)
     return steps(model, optimizer, data.numbers((work["batch"], 32, 32, 1), 0))
 
 

@@ -3,6 +3,7 @@ package legible.bench.compare;
 import legible.autograd.Tape;
 import legible.autograd.Weights;
 import legible.bench.protocol.Job;
+import legible.bench.protocol.Numbers;
 import legible.kernel.Kernels;
 import legible.model.Architecture;
 import legible.op.SoftmaxCrossEntropy;
@@ -44,7 +45,8 @@ public final class TrainingJob implements Job {
     try (Tape tape = new Tape(workspace, weights, p -> true, new CounterRandom(steps))) {
       Tensor logits = architecture.forward(tape, images);
       Tensor loss = tape.apply(new SoftmaxCrossEntropy(0f), logits, targets).y();
-      optimizer.step(workspace.kernels(), ++steps, 1e-3, 0, weights, tape.backward(loss));
+      optimizer.step(
+          workspace.kernels(), ++steps, Numbers.LEARNING_RATE, 0, weights, tape.backward(loss));
     }
   }
 

@@ -4,6 +4,10 @@ package legible.bench.protocol;
 ///
 /// Number i of a stream is a hash of i (the final mix of MurmurHash3, Appleby 2011), in [-1, 1).
 public final class Numbers {
+  /// So small that no engine ever learns its one batch: gradients next to zero are denormal numbers,
+  /// slow on any CPU.
+  public static final float LEARNING_RATE = 1e-6f;
+
   private Numbers() {}
 
   /// The first numbers of a stream, times a scale.

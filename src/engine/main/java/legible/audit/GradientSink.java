@@ -23,7 +23,7 @@ public final class GradientSink implements Op.Gradients {
   public static <S extends Record> Op.Forward<S> run(
       Workspace workspace, Op<S> op, List<Tensor> in, Tensor dy, GradientSink sink) {
     Op.Forward<S> forward = op.forward(workspace, in);
-    op.backward(workspace, in, forward, dy, sink);
+    op.backward(workspace, in, forward, dy.copy(), sink);
     return forward;
   }
 

@@ -1,5 +1,6 @@
 package legible.kernel;
 
+import java.util.Arrays;
 import legible.kernel.loops.ElementwiseLoops;
 
 /// Loops over corresponding elements, and sums over the rows of a matrix. `n` elements from the
@@ -12,6 +13,7 @@ public final class Elementwise {
   private final ElementwiseLoops loops;
 
   private final Parallel.Task add = this::add;
+  private final Parallel.Task zero = this::zero;
   private final Parallel.Task accumulate = this::accumulate;
   private final Parallel.Task multiply = this::multiply;
   private final Parallel.Task accumulateProduct = this::accumulateProduct;
@@ -47,6 +49,11 @@ public final class Elementwise {
     run(n, a, b, y, add);
   }
 
+  /// `y[i] = 0`
+  public void zero(int n, float[] y) {
+    run(n, y, y, y, zero);
+  }
+
   /// `y[i] += x[i]`
   public void accumulate(int n, float[] x, float[] y) {
     run(n, x, x, y, accumulate);
@@ -79,7 +86,8 @@ public final class Elementwise {
     run(n, x, x, y, relu);
   }
 
-  /// `dz[i] = dy[i] if y[i] > 0, else 0`: the gradient before a ReLU from its output. Set.
+  /// `dz[i] = dy[i] if y[i] > 0, else 0`: the gradient before a ReLU from its output. dz is set; it may be
+  /// dy.
   public void reluGradient(int n, float[] y, float[] dy, float[] dz) {
     run(n, y, dy, dz, reluGradient);
   }
@@ -140,6 +148,10 @@ public final class Elementwise {
 
   private void add(int chunk, int worker) {
     loops.add(Chunks.from(chunk), Chunks.to(chunk, n), a, b, activation, y);
+  }
+
+  private void zero(int chunk, int worker) {
+    Arrays.fill(y, Chunks.from(chunk), Chunks.to(chunk, n), 0f);
   }
 
   private void accumulate(int chunk, int worker) {

@@ -13,20 +13,10 @@ import legible.tensor.Workspace;
 final class ActivationGradient {
   private ActivationGradient() {}
 
-  /// dz, to be handed to [#release] after use: dy itself where f is the identity.
-  static Tensor before(Activation activation, Workspace workspace, Tensor y, Tensor dy) {
-    if (activation == Activation.NONE) {
-      return dy;
-    }
-    Tensor dz = workspace.tensor(dy.shape());
-    workspace.kernels().elementwise().reluGradient(dy.size(), y.data(), dy.data(), dz.data());
-    return dz;
-  }
-
-  /// Returns dz to the workspace unless it is dy, which belongs to the caller of backward.
-  static void release(Workspace workspace, Tensor dz, Tensor dy) {
-    if (dz != dy) {
-      workspace.release(dz);
+  /// Turns dy into dz where it stands.
+  static void applyTo(Tensor dy, Activation activation, Workspace workspace, Tensor y) {
+    if (activation == Activation.RELU) {
+      workspace.kernels().elementwise().reluGradient(dy.size(), y.data(), dy.data(), dy.data());
     }
   }
 }

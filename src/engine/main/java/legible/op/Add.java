@@ -44,12 +44,11 @@ public record Add(Activation activation) implements Op<Op.Nothing> {
       Tensor dy,
       Gradients gradients) {
     Elementwise elementwise = workspace.kernels().elementwise();
-    Tensor dz = ActivationGradient.before(activation, workspace, forward.y(), dy);
+    ActivationGradient.applyTo(dy, activation, workspace, forward.y());
     for (int input = 0; input < 2; input++) {
       if (gradients.wants(input)) {
-        elementwise.accumulate(dz.size(), dz.data(), gradients.of(input).data());
+        elementwise.accumulate(dy.size(), dy.data(), gradients.of(input).data());
       }
     }
-    ActivationGradient.release(workspace, dz, dy);
   }
 }

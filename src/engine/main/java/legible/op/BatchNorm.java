@@ -86,11 +86,11 @@ public record BatchNorm(float epsilon, Activation activation) implements Op<Batc
     float[] mean = forward.saved().mean().data();
     float[] invStd = forward.saved().invStd().data();
     Normalization normalization = workspace.kernels().normalization();
-    Tensor dz = ActivationGradient.before(activation, workspace, forward.y(), dy);
+    ActivationGradient.applyTo(dy, activation, workspace, forward.y());
     Tensor sumDz = workspace.tensor(gamma.shape());
     Tensor sumDzXhat = workspace.tensor(gamma.shape());
     normalization.gradientSums(
-        rows, channels, x, mean, invStd, dz.data(), sumDz.data(), sumDzXhat.data());
+        rows, channels, x, mean, invStd, dy.data(), sumDz.data(), sumDzXhat.data());
     if (gradients.wants(2)) { // (1)
       workspace.kernels().elementwise().accumulate(channels, sumDz.data(), gradients.of(2).data());
     }
@@ -108,14 +108,13 @@ public record BatchNorm(float epsilon, Activation activation) implements Op<Batc
           mean,
           invStd,
           gamma.data(),
-          dz.data(),
+          dy.data(),
           sumDz.data(),
           sumDzXhat.data(),
           gradients.of(0).data());
     }
     workspace.release(sumDz);
     workspace.release(sumDzXhat);
-    ActivationGradient.release(workspace, dz, dy);
   }
 
   /// `1/√(variance + ε)`, rounded once from double precision.

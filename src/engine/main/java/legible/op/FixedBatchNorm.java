@@ -92,12 +92,12 @@ public record FixedBatchNorm(float epsilon, Activation activation)
     float[] invStd = forward.saved().invStd().data();
     Normalization normalization = workspace.kernels().normalization();
     Elementwise elementwise = workspace.kernels().elementwise();
-    Tensor dz = ActivationGradient.before(activation, workspace, forward.y(), dy);
+    ActivationGradient.applyTo(dy, activation, workspace, forward.y());
     Tensor sumDz = workspace.tensor(gamma.shape());
     Tensor sumDzXhat = workspace.tensor(gamma.shape());
     if (gradients.wants(1) || gradients.wants(2)) {
       normalization.gradientSums(
-          rows, channels, x.data(), mean, invStd, dz.data(), sumDz.data(), sumDzXhat.data());
+          rows, channels, x.data(), mean, invStd, dy.data(), sumDz.data(), sumDzXhat.data());
     }
     if (gradients.wants(2)) { // (1)
       elementwise.accumulate(channels, sumDz.data(), gradients.of(2).data());
@@ -115,13 +115,12 @@ public record FixedBatchNorm(float epsilon, Activation activation)
           mean,
           invStd,
           gamma.data(),
-          dz.data(),
+          dy.data(),
           sumDz.data(),
           sumDzXhat.data(),
           gradients.of(0).data());
     }
     workspace.release(sumDz);
     workspace.release(sumDzXhat);
-    ActivationGradient.release(workspace, dz, dy);
   }
 }

@@ -44,7 +44,8 @@ public sealed interface Op<S extends Record>
   ///
   /// @param in the inputs of the forward call, not modified
   /// @param forward what the forward call returned
-  /// @param dy gradient of the loss with respect to the output, not modified
+  /// @param dy gradient of the loss with respect to the output; the caller needs it no more, and it may
+  ///     hold anything afterwards
   /// @param gradients where the inputs' gradients are added; a gradient nobody wants is not computed
   void backward(
       Workspace workspace, List<Tensor> in, Forward<S> forward, Tensor dy, Gradients gradients);

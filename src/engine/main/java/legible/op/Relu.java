@@ -41,9 +41,8 @@ public record Relu() implements Op<Op.Nothing> {
       Tensor dy,
       Gradients gradients) {
     if (gradients.wants(0)) {
-      Tensor dx = ActivationGradient.before(Activation.RELU, workspace, forward.y(), dy);
-      workspace.kernels().elementwise().accumulate(dx.size(), dx.data(), gradients.of(0).data());
-      workspace.release(dx);
+      ActivationGradient.applyTo(dy, Activation.RELU, workspace, forward.y());
+      workspace.kernels().elementwise().accumulate(dy.size(), dy.data(), gradients.of(0).data());
     }
   }
 }

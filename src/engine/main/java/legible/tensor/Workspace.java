@@ -1,7 +1,6 @@
 package legible.tensor;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -41,7 +40,7 @@ public final class Workspace {
   /// Lends a tensor of zeros.
   public Tensor zeros(Shape shape) {
     Tensor tensor = tensor(shape);
-    Arrays.fill(tensor.data(), 0f);
+    kernels.elementwise().zero(tensor.size(), tensor.data());
     return tensor;
   }
 

@@ -52,7 +52,7 @@ final class DeepNettsPeer implements Engine {
             .setBatchSize(batch)
             .setMaxEpochs(1)
             .setMaxError(0)
-            .setLearningRate(1e-3f);
+            .setLearningRate(Numbers.LEARNING_RATE);
     return Optional.of(new CheckedJob(() -> trainer.train(data), parameters(network)));
   }
 

@@ -53,7 +53,7 @@ final class Deeplearning4jPeer implements Engine {
     NeuralNetConfiguration.ListBuilder layers =
         new NeuralNetConfiguration.Builder()
             .seed(1)
-            .updater(new Adam(1e-3))
+            .updater(new Adam(Numbers.LEARNING_RATE))
             .convolutionMode(cnn ? ConvolutionMode.Same : ConvolutionMode.Truncate)
             .list()
             .layer(convolution(cnn ? 16 : 32))

@@ -18,6 +18,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
 import java.nio.file.Path;
 import java.util.Optional;
 import legible.bench.protocol.Job;
@@ -60,7 +61,10 @@ final class DjlPeer implements legible.bench.protocol.Engine {
       trainer =
           model.newTrainer(
               new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
-                  .optOptimizer(Optimizer.adam().build()));
+                  .optOptimizer(
+                      Optimizer.adam()
+                          .optLearningRateTracker(Tracker.fixed(Numbers.LEARNING_RATE))
+                          .build()));
       Shape shape = new Shape(batch, 1, 28, 28);
       trainer.initialize(shape);
       NDManager manager = model.getNDManager();

@@ -31,6 +31,7 @@ public final class ElementwiseCases {
             1,
             (e, a, b, y) -> e.add(N, a, b, Activation.RELU, y),
             (a, b) -> relu(a + b)),
+        set("zero", 0, (e, a, b, y) -> e.zero(N, y), (a, b) -> 0),
         added("accumulate", (e, a, b, y) -> e.accumulate(N, a, y), (a, b) -> a),
         set("multiply", 1, (e, a, b, y) -> e.multiply(N, a, b, y), (a, b) -> a * b),
         added(
