@@ -108,8 +108,7 @@ public final class Storage {
         throw e;
       }
     } catch (IOException e) {
-      throw new IOException(
-          "cannot save %s: %s; nothing was changed".formatted(path, reason(e)), e);
+      throw notSaved(path, e);
     }
     forceFolder(target.getParent());
   }
@@ -123,9 +122,12 @@ public final class Storage {
     try {
       Files.delete(reserve(target));
     } catch (IOException e) {
-      throw new IOException(
-          "cannot save %s: %s; nothing was changed".formatted(path, reason(e)), e);
+      throw notSaved(path, e);
     }
+  }
+
+  private static IOException notSaved(Path path, IOException e) {
+    return new IOException("cannot save %s: %s; nothing was changed".formatted(path, reason(e)), e);
   }
 
   private static Path target(Path path) throws IOException {
