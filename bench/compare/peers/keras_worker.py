@@ -40,7 +40,8 @@ def network(name):
 
 def training(work):
     model = network(work["network"])
-    model.compile(keras.optimizers.Adam(data.LEARNING_RATE), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.compile(keras.optimizers.Adam(data.LEARNING_RATE),
+                  keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     batch = work["batch"]
     x, labels = data.pictures(batch * FIT_STEPS), data.labels(batch * FIT_STEPS)
 

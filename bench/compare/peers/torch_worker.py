@@ -119,7 +119,8 @@ def inference(work):
 
 def residual_training(work):
     model = ResNet(classes=10, channels=1).to(memory_format=FORMAT)
-    optimizer = torch.optim.SGD(model.parameters(), lr=data.LEARNING_RATE, momentum=0.9, nesterov=True, weight_decay=5e-4)
+    optimizer = torch.optim.SGD(model.parameters(), lr=data.LEARNING_RATE, momentum=0.9, nesterov=True,
+                                weight_decay=5e-4)
     return steps(model, optimizer, data.numbers((work["batch"], 32, 32, 1), 0))
 
 

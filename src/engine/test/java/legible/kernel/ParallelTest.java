@@ -114,8 +114,8 @@ class ParallelTest {
           4,
           (index, worker) -> {
             workers.set(index, worker);
-            int turn =
-                arrived.incrementAndGet() <= 2 ? 2 : 4; // both run one task, then both another
+            // both run one task, then both another
+            int turn = arrived.incrementAndGet() <= 2 ? 2 : 4;
             while (arrived.get() < turn) {
               Thread.onSpinWait();
             }

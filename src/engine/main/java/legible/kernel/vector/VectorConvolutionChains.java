@@ -67,16 +67,16 @@ final class VectorConvolutionChains {
       gatherWeights(part, first * part.weightRows + part.weightStart * BLOCK, BLOCK);
       for (int p = 0; p < pixels; p += PAIR_PIXELS) {
         if (GemmRegisters.MANY) {
-          VectorConvolutionTapTiles.tile7x2(part, part.panel, first, p);
+          VectorConvolutionTapTiles.tile7x2(part, first, p);
         } else {
-          VectorConvolutionTapTiles.tile4x2(part, part.panel, first, p);
+          VectorConvolutionTapTiles.tile4x2(part, first, p);
         }
       }
     }
     if (pairChannels < part.channels) {
       gatherWeights(part, first * part.weightRows + part.weightStart * LANES, LANES);
       for (int p = 0; p < pixels; p += SINGLE_PIXELS) {
-        VectorConvolutionTapTiles.tile12x1(part, part.panel, first, p);
+        VectorConvolutionTapTiles.tile12x1(part, first, p);
       }
     }
   }

@@ -15,8 +15,9 @@ final class VectorConvolutionTapTiles {
   private VectorConvolutionTapTiles() {}
 
   /// Four pixels x two vectors, for machines with 16 registers.
-  static void tile4x2(ConvolutionPart part, float[] w, int first, int p) {
+  static void tile4x2(ConvolutionPart part, int first, int p) {
     float[] x = part.x;
+    float[] w = part.panel;
     float[] y = part.y;
     int[] inputs = part.inputs;
     int x0 = inputs[p];
@@ -72,8 +73,9 @@ final class VectorConvolutionTapTiles {
   }
 
   /// Seven pixels x two vectors, for machines with 32 registers.
-  static void tile7x2(ConvolutionPart part, float[] w, int first, int p) {
+  static void tile7x2(ConvolutionPart part, int first, int p) {
     float[] x = part.x;
+    float[] w = part.panel;
     float[] y = part.y;
     int[] inputs = part.inputs;
     int x0 = inputs[p];
@@ -159,8 +161,9 @@ final class VectorConvolutionTapTiles {
   }
 
   /// Twelve pixels x one vector.
-  static void tile12x1(ConvolutionPart part, float[] w, int first, int p) {
+  static void tile12x1(ConvolutionPart part, int first, int p) {
     float[] x = part.x;
+    float[] w = part.panel;
     float[] y = part.y;
     int[] inputs = part.inputs;
     int x0 = inputs[p];
