@@ -40,7 +40,7 @@ public final class Convolution {
     this.parallel = parallel;
     this.loops = loops;
     this.elementwise = elementwise;
-    this.chains = new ConvolutionChains(parallel.threads(), loops, elementwise);
+    this.chains = new ConvolutionChains(parallel.threads(), loops);
     this.weightSums = new ConvolutionWeightSums(parallel.threads(), loops);
     this.chainTask = chains::task;
     this.sumTask = weightSums::sum;

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import legible.kernel.loops.ConvolutionLoops;
 import legible.kernel.loops.ConvolutionPart;
 import legible.kernel.loops.ConvolutionWeights;
-import legible.kernel.loops.ElementwiseLoops;
 
 /// The chains of a forward convolution, or of the input gradient, cut into tasks and parts.
 ///
@@ -33,7 +32,6 @@ final class ConvolutionChains {
   private static final float[] NO_BIAS = {};
 
   private final ConvolutionLoops loops;
-  private final ElementwiseLoops elementwise;
   private final ConvolutionPart[] parts;
   private final KernelAxis rowAxis = new KernelAxis();
   private final KernelAxis columnAxis = new KernelAxis();
@@ -66,9 +64,8 @@ final class ConvolutionChains {
   private int rowTasks;
   private int channelTasks;
 
-  ConvolutionChains(int threads, ConvolutionLoops loops, ElementwiseLoops elementwise) {
+  ConvolutionChains(int threads, ConvolutionLoops loops) {
     this.loops = loops;
-    this.elementwise = elementwise;
     this.parts = new ConvolutionPart[threads];
     Arrays.setAll(parts, i -> new ConvolutionPart());
   }
@@ -180,24 +177,30 @@ final class ConvolutionChains {
     int endRow = Math.min(firstRow + rowsPerTask, rows);
     int firstImage = index / channelTasks / rowTasks * imagesPerTask;
     part.images = Math.min(imagesPerTask, images - firstImage);
-    boolean fused =
-        rowAxis.taps() * columnAxis.taps() * depth <= loops.segment() && everyPixelHasTaps();
-    part.bias = fused ? bias : NO_BIAS;
-    if (!fused && bias.length > 0) {
+    part.residual = residual;
+    part.activation = activation;
+    boolean adds = residual.length > 0;
+    boolean starts = bias.length > 0;
+    boolean ends = adds || activation != Activation.NONE;
+    boolean fused = everyPixelInEverySegment();
+    // A residual comes from memory: whole rows of it come in order.
+    boolean endsFused = fused && !(adds && part.channels == lanes);
+    if (starts && !fused) {
       start(part, firstImage, firstRow, endRow);
     }
-    segments(part, firstImage, firstRow, endRow);
-    if (residual.length > 0 || activation == Activation.RELU) {
+    segments(part, starts && fused, ends && endsFused, firstImage, firstRow, endRow);
+    if (ends && !endsFused) {
       finish(part, firstImage, firstRow, endRow);
     }
   }
 
-  /// Whether each pixel is in a part of each segment; the first and the last meet the fewest taps.
-  private boolean everyPixelHasTaps() {
-    return rowAxis.meets(0)
-        && rowAxis.meets(rows - 1)
-        && columnAxis.meets(0)
-        && columnAxis.meets(columns - 1);
+  /// Then chains start with the first segment and end with the last. At the borders a pixel meets the
+  /// fewest taps.
+  private boolean everyPixelInEverySegment() {
+    boolean one = rowAxis.taps() * columnAxis.taps() * depth <= loops.segment();
+    return one
+        ? rowAxis.meetsSome(rows) && columnAxis.meetsSome(columns)
+        : rowAxis.meetsAll(rows) && columnAxis.meetsAll(columns);
   }
 
   private void start(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
@@ -211,32 +214,23 @@ final class ConvolutionChains {
     }
   }
 
-  /// What is added to finished chains, and their activation, in a pass of its own: a tile with it would
-  /// be more code than the compiler inlines. Channels of neighbouring pixels that are neighbours too are one run.
   private void finish(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
-    boolean wholeRows = part.channels == yColumn;
-    int run = wholeRows ? columns * yColumn : part.channels;
-    for (int n = firstImage; n < firstImage + part.images; n++) {
-      for (int r = firstRow; r < endRow; r++) {
-        int at = yStart + n * yImage + r * yRow + part.firstChannel;
-        for (int c = 0; c < (wholeRows ? 1 : columns); c++) {
-          finish(at + c * yColumn, at + c * yColumn + run);
-        }
-      }
-    }
-  }
-
-  private void finish(int from, int to) {
-    if (residual.length > 0) {
-      elementwise.add(from, to, y, residual, activation, y);
-    } else {
-      elementwise.relu(from, to, y, y);
-    }
+    part.rows = endRow - firstRow;
+    part.columns = columns;
+    part.yStart = yStart + firstImage * yImage + firstRow * yRow;
+    part.ends = true;
+    loops.finish(part);
   }
 
   /// The kernel positions in chain order: all at once while they fit a segment, else kernel row by
   /// kernel row, else position by position with the depth cut too.
-  private void segments(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
+  private void segments(
+      ConvolutionPart part,
+      boolean starts,
+      boolean ends,
+      int firstImage,
+      int firstRow,
+      int endRow) {
     int tapRows = rowAxis.taps();
     int tapColumns = columnAxis.taps();
     int segment = loops.segment();
@@ -248,6 +242,10 @@ final class ConvolutionChains {
       for (int j = 0; j < tapColumns; j += columnStep) {
         for (int k = 0; k < depth; k += depthStep) {
           part.depth = Math.min(depthStep, depth - k);
+          part.bias = starts && i + j + k == 0 ? bias : NO_BIAS;
+          boolean last =
+              i + rowStep >= tapRows && j + columnStep >= tapColumns && k + depthStep >= depth;
+          part.ends = ends && last;
           segment(part, i, i + rowStep, j, j + columnStep, k, firstImage, firstRow, endRow);
         }
       }

@@ -61,9 +61,15 @@ final class KernelAxis {
     return Math.min(taps, direction > 0 ? size - start : start + 1);
   }
 
-  /// Whether a pixel has a tap that meets the input.
-  boolean meets(int pixel) {
-    return first(pixel) < end(pixel);
+  /// Whether each of the first `pixels` pixels has a tap that meets the input.
+  boolean meetsSome(int pixels) {
+    return first(0) < end(0) && first(pixels - 1) < end(pixels - 1);
+  }
+
+  /// Whether all taps of the first `pixels` pixels meet the input.
+  boolean meetsAll(int pixels) {
+    int last = pixels - 1;
+    return Math.max(first(0), first(last)) == 0 && Math.min(end(0), end(last)) == taps;
   }
 
   /// One past the last pixel, from `pixel` to at most `pixels`, that meets the same taps of

@@ -122,13 +122,25 @@ class ConvolutionTest {
     for (int round = 0; round < 60; round++) {
       Window window = Geometries.random(random, random.nextInt(1, 18));
       int outChannels = round % 3 == 0 ? 16 * random.nextInt(1, 5) : random.nextInt(1, 18);
-      Case c = Case.random(random, window, outChannels);
-      Activation f = round % 2 == 0 ? Activation.RELU : Activation.NONE;
-      for (Kernels kernels : variants) {
-        float[] expected = c.forward(kernels, Activation.NONE);
-        kernels.elementwise().add(expected.length, expected, c.dz, f, expected);
-        assertArrayEquals(bits(expected), bits(c.forwardPlus(kernels, c.dz, f)), c.toString());
-      }
+      checkResidual(Case.random(random, window, outChannels), round);
+    }
+    Window whole = Geometries.square(2, 9, 64, 1, 1, 0);
+    Window deep = Geometries.square(1, 6, 300, 1, 1, 0);
+    Window padded = Geometries.square(1, 6, 100, 3, 1, 1);
+    for (int round = 0; round < 2; round++) {
+      checkResidual(Case.random(random, whole, 128), round);
+      checkResidual(Case.random(random, deep, 512), round);
+      checkResidual(Case.random(random, padded, 112), round);
+    }
+  }
+
+  private static void checkResidual(Case c, int round) {
+    Activation f = round % 2 == 0 ? Activation.RELU : Activation.NONE;
+    for (Kernels kernels : variants) {
+      float[] expected = c.forward(kernels, Activation.NONE);
+      kernels.elementwise().add(expected.length, expected, c.dz, f, expected);
+      String name = kernels.set() + " " + c.window + " -> " + c.outChannels;
+      assertArrayEquals(bits(expected), bits(c.forwardPlus(kernels, c.dz, f)), name);
     }
   }
 

@@ -12,7 +12,7 @@ import legible.kernel.PackedFilters;
 import legible.kernel.Window;
 import legible.oracle.ConvolutionSums;
 
-/// Convolutions with stride 1 and 2. The bound of a chain of n products is `n·2⁻²⁴·Σ|a·b|`; the chunks
+/// Convolutions with stride 1 and 2, narrow and wide. The bound of a chain of n products is `n·2⁻²⁴·Σ|a·b|`; the chunks
 /// of the weight gradient add at most 17 roundings.
 public final class ConvolutionCases {
   private static final int CHUNK_ROUNDINGS = 17;
@@ -23,11 +23,19 @@ public final class ConvolutionCases {
   /// Images 12x12 with 16 channels under windows 5x3, stride 2.
   private static final Window STRIDED = new Window(17, 12, 12, 16, 5, 3, 2, 2, 0, 6, 5);
 
+  /// Images 6x5 with 80 channels under windows 3x3, padding 1: wide tiles, by kernel rows.
+  private static final Window WIDE = new Window(2, 6, 5, 80, 3, 3, 1, 1, 1, 6, 5);
+
+  /// Images 5x4 with 300 channels, pixel by pixel: chains in two segments.
+  private static final Window POINTS = new Window(3, 5, 4, 300, 1, 1, 1, 0, 0, 5, 4);
+
   private ConvolutionCases() {}
 
   /// All cases.
   public static List<KernelCase> all() {
-    return Stream.concat(cases(DENSE, 13), cases(STRIDED, 24)).toList();
+    return Stream.of(cases(DENSE, 13), cases(STRIDED, 24), cases(WIDE, 112), cases(POINTS, 128))
+        .flatMap(cases -> cases)
+        .toList();
   }
 
   private static Stream<KernelCase> cases(Window window, int filters) {

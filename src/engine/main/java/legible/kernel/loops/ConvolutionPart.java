@@ -1,5 +1,7 @@
 package legible.kernel.loops;
 
+import legible.kernel.Activation;
+
 /// A rectangle of output pixels whose chains all run over the same kernel positions.
 ///
 /// ```
@@ -59,10 +61,25 @@ public final class ConvolutionPart {
   /// What the chains start from: the bias (`[weightLanes]`), or where it is empty the output's value.
   public float[] bias;
 
+  /// Whether the chains end in this part, with `y = activation(chain + residual)`.
+  public boolean ends;
+
+  /// Is added to chains that end, with the layout of y; nothing where it is empty.
+  public float[] residual;
+
+  public Activation activation;
+
   /// Where the taps (0, 0) of the pixels lie in x, and the pixels in y: filled by [#locatePixels].
   public int[] inputs = {};
 
   public int[] outputs = {};
+
+  /// What the chains start from, and where the first channel of each pixel lies there.
+  public float[] start;
+
+  public int[] starts;
+
+  private int[] zeros = {};
 
   /// Scratch of the scalar twin: the chains of one pixel.
   public float[] chains = {};
@@ -100,9 +117,14 @@ public final class ConvolutionPart {
     }
   }
 
+  /// The number of pixels.
+  public int pixels() {
+    return images * rows * columns;
+  }
+
   /// Lists the pixels in ascending order and repeats the last one `more` times.
   public void locatePixels(int more) {
-    int size = images * rows * columns + more;
+    int size = pixels() + more;
     if (inputs.length < size) {
       inputs = new int[size];
       outputs = new int[size];
@@ -123,5 +145,22 @@ public final class ConvolutionPart {
       inputs[pixel] = inputs[pixel - 1];
       outputs[pixel] = outputs[pixel - 1];
     }
+    if (zeros.length < size) {
+      zeros = new int[size];
+    }
+    restart();
+  }
+
+  /// Has the chains start from the bias, where there is one.
+  public void restart() {
+    boolean biased = bias.length > 0;
+    start = biased ? bias : y;
+    starts = biased ? zeros : outputs;
+  }
+
+  /// Has the chains go on from the output's values.
+  public void goOn() {
+    start = y;
+    starts = outputs;
   }
 }

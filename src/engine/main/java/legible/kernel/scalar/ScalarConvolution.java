@@ -79,6 +79,22 @@ final class ScalarConvolution implements ConvolutionLoops {
         }
       }
     }
+    if (part.ends) {
+      finish(part);
+    }
+  }
+
+  @Override
+  public void finish(ConvolutionPart part) {
+    part.locatePixels(0);
+    for (int pixel = 0; pixel < part.pixels(); pixel++) {
+      int from = part.outputs[pixel] + part.firstChannel;
+      for (int i = from; i < from + part.channels; i++) {
+        float chain = part.y[i];
+        float z = part.residual.length > 0 ? chain + part.residual[i] : chain;
+        part.y[i] = part.activation.of(z);
+      }
+    }
   }
 
   /// The chains of one pixel over all kernel positions of the part.

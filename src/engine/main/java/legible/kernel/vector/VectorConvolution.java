@@ -78,6 +78,11 @@ final class VectorConvolution implements ConvolutionLoops {
   }
 
   @Override
+  public void finish(ConvolutionPart part) {
+    VectorConvolutionChains.finish(part);
+  }
+
+  @Override
   public void accumulate(WeightGradientPart part) {
     VectorConvolutionWeightSums.accumulate(part);
   }

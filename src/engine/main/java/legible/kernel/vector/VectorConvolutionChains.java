@@ -6,7 +6,7 @@ import legible.kernel.loops.ConvolutionPart;
 
 /// The chains of a part, cut into tiles that stay in registers.
 ///
-/// The pixels of a tile are any four (seven, twelve) neighbours in the part's order, over the ends of
+/// The pixels of a tile are any four (six, seven, twelve) neighbours in the part's order, over the ends of
 /// rows and images; a last tile repeats its last pixel. Inputs are read where they lie, a run of
 /// neighbouring ones after the other: to copy what a tile sees first, for one long run instead of a
 /// short one for each kernel row, was slower (docs/decisions/0012).
@@ -20,6 +20,9 @@ final class VectorConvolutionChains {
 
   private static final int SINGLE_PIXELS = 12;
 
+  /// Steps of a run that the widest tiles take at a time: 32 KiB of weights.
+  private static final int WIDE_STEPS = 128;
+
   /// Runs shorter than this are not walked one by one; a list tells where each step's input lies.
   private static final int SHORT_RUN = 24;
 
@@ -30,55 +33,134 @@ final class VectorConvolutionChains {
     boolean shortRuns = part.depth < SHORT_RUN;
     part.locateRuns(shortRuns ? 1 : part.depth);
     part.locatePixels(SINGLE_PIXELS - 1);
-    int pairChannels = part.channels / BLOCK * BLOCK;
     if (shortRuns) {
-      taps(part, pairChannels);
+      taps(part);
     } else {
-      runs(part, pairChannels);
+      runs(part);
     }
   }
 
-  private static void runs(ConvolutionPart part, int pairChannels) {
-    int pixels = part.images * part.rows * part.columns;
+  private static void runs(ConvolutionPart part) {
     int first = part.firstChannel;
-    for (; first < part.firstChannel + pairChannels; first += BLOCK) {
+    int end = first + part.channels;
+    if (GemmRegisters.MANY && part.channels >= Tile6x4.CHANNELS) {
+      first += part.channels / Tile6x4.CHANNELS * Tile6x4.CHANNELS;
+      wideRuns(part, first);
+    }
+    for (; first <= end - BLOCK; first += BLOCK) {
       int panel = first * part.weightRows + part.weightStart * BLOCK;
-      for (int p = 0; p < pixels; p += PAIR_PIXELS) {
+      for (int p = 0; p < part.pixels(); p += PAIR_PIXELS) {
         if (GemmRegisters.MANY) {
           VectorConvolutionTiles.tile7x2(part, panel, first, p);
         } else {
           VectorConvolutionTiles.tile4x2(part, panel, first, p);
         }
+        finish(part, first, BLOCK, p, PAIR_PIXELS);
       }
     }
-    if (pairChannels < part.channels) {
+    if (first < end) {
       int panel = first * part.weightRows + part.weightStart * LANES;
-      for (int p = 0; p < pixels; p += SINGLE_PIXELS) {
+      for (int p = 0; p < part.pixels(); p += SINGLE_PIXELS) {
         VectorConvolutionTiles.tile12x1(part, panel, first, p);
+        finish(part, first, LANES, p, SINGLE_PIXELS);
+      }
+    }
+  }
+
+  /// The channels up to `end` by the widest tiles, whose weights fill the first-level cache with half
+  /// as many steps as a segment has.
+  private static void wideRuns(ConvolutionPart part, int end) {
+    for (int run = 0; run < part.runs; run++) {
+      int length = part.runLength;
+      int steps = Math.ceilDiv(length, Math.ceilDiv(length, WIDE_STEPS));
+      for (int k = 0; k < length; k += steps) {
+        int at = part.runInputs[run] + k;
+        int row = part.weightStart + part.runRows[run] + k;
+        boolean last = run == part.runs - 1 && k + steps >= length;
+        wideRun(part, Math.min(steps, length - k), at, row, end, last);
+        part.goOn();
+      }
+    }
+    part.restart();
+  }
+
+  private static void wideRun(
+      ConvolutionPart part, int steps, int at, int row, int end, boolean last) {
+    for (int first = part.firstChannel; first < end; first += Tile6x4.CHANNELS) {
+      int near = first * part.weightRows + row * BLOCK;
+      int far = near + part.weightRows * BLOCK;
+      for (int p = 0; p < part.pixels(); p += Tile6x4.PIXELS) {
+        Tile6x4.run(part, steps, at, near, far, first, p);
+        if (last) {
+          finish(part, first, Tile6x4.CHANNELS, p, Tile6x4.PIXELS);
+        }
       }
     }
   }
 
   /// All pixels of a part of short runs.
-  private static void taps(ConvolutionPart part, int pairChannels) {
-    int pixels = part.images * part.rows * part.columns;
+  private static void taps(ConvolutionPart part) {
     int first = part.firstChannel;
-    for (; first < part.firstChannel + pairChannels; first += BLOCK) {
+    int end = first + part.channels;
+    for (; first <= end - BLOCK; first += BLOCK) {
       gatherWeights(part, first * part.weightRows + part.weightStart * BLOCK, BLOCK);
-      for (int p = 0; p < pixels; p += PAIR_PIXELS) {
+      for (int p = 0; p < part.pixels(); p += PAIR_PIXELS) {
         if (GemmRegisters.MANY) {
           VectorConvolutionTapTiles.tile7x2(part, first, p);
         } else {
           VectorConvolutionTapTiles.tile4x2(part, first, p);
         }
+        finish(part, first, BLOCK, p, PAIR_PIXELS);
       }
     }
-    if (pairChannels < part.channels) {
+    if (first < end) {
       gatherWeights(part, first * part.weightRows + part.weightStart * LANES, LANES);
-      for (int p = 0; p < pixels; p += SINGLE_PIXELS) {
+      for (int p = 0; p < part.pixels(); p += SINGLE_PIXELS) {
         VectorConvolutionTapTiles.tile12x1(part, first, p);
+        finish(part, first, LANES, p, SINGLE_PIXELS);
       }
     }
+  }
+
+  /// What a part's end asks for, for some channels of up to `count` pixels, while they are in the
+  /// first-level cache; in a method of its own, since the tiles are as much code as the compiler takes.
+  private static void finish(ConvolutionPart part, int first, int channels, int p, int count) {
+    if (!part.ends) {
+      return;
+    }
+    float limit = VectorActivation.limit(part.activation);
+    int end = Math.min(p + count, part.pixels());
+    for (int pixel = p; pixel < end; pixel++) {
+      int from = part.outputs[pixel] + first;
+      if (part.residual.length > 0) {
+        addResidual(part, from, from + channels, limit);
+      } else {
+        activate(part.y, from, from + channels, limit);
+      }
+    }
+  }
+
+  private static void activate(float[] y, int from, int to, float limit) {
+    for (int i = from; i < to; i += LANES) {
+      FloatVector z = FloatVector.fromArray(SPECIES, y, i);
+      VectorActivation.apply(z, limit).intoArray(y, i);
+    }
+  }
+
+  private static void addResidual(ConvolutionPart part, int from, int to, float limit) {
+    float[] y = part.y;
+    float[] residual = part.residual;
+    for (int i = from; i < to; i += LANES) {
+      FloatVector chain = FloatVector.fromArray(SPECIES, y, i);
+      FloatVector z = chain.add(FloatVector.fromArray(SPECIES, residual, i));
+      VectorActivation.apply(z, limit).intoArray(y, i);
+    }
+  }
+
+  /// The end of a part whose chains are complete already.
+  static void finish(ConvolutionPart part) {
+    part.locatePixels(0);
+    finish(part, part.firstChannel, part.channels, 0, part.pixels());
   }
 
   /// Copies the weights of a part's steps to neighbouring places.
