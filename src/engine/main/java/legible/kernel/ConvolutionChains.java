@@ -197,10 +197,13 @@ final class ConvolutionChains {
   /// Then chains start with the first segment and end with the last. At the borders a pixel meets the
   /// fewest taps.
   private boolean everyPixelInEverySegment() {
-    boolean one = rowAxis.taps() * columnAxis.taps() * depth <= loops.segment();
-    return one
+    return oneSegment()
         ? rowAxis.meetsSome(rows) && columnAxis.meetsSome(columns)
         : rowAxis.meetsAll(rows) && columnAxis.meetsAll(columns);
+  }
+
+  private boolean oneSegment() {
+    return rowAxis.taps() * columnAxis.taps() * depth <= loops.segment();
   }
 
   private void start(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
@@ -234,7 +237,7 @@ final class ConvolutionChains {
     int tapRows = rowAxis.taps();
     int tapColumns = columnAxis.taps();
     int segment = loops.segment();
-    int rowStep = tapRows * tapColumns * depth <= segment ? tapRows : 1;
+    int rowStep = oneSegment() ? tapRows : 1;
     int columnStep = tapColumns * depth <= segment ? tapColumns : 1;
     int cuts = Math.ceilDiv(depth, segment);
     int depthStep = (depth + cuts - 1) / cuts;

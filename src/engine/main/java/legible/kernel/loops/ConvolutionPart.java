@@ -163,4 +163,16 @@ public final class ConvolutionPart {
     start = y;
     starts = outputs;
   }
+
+  /// `y = activation(y + residual)` for some channels of the pixels `[from, to)` that there are.
+  public void finish(ElementwiseLoops loops, int first, int count, int from, int to) {
+    for (int pixel = from; pixel < Math.min(to, pixels()); pixel++) {
+      int at = outputs[pixel] + first;
+      if (residual.length > 0) {
+        loops.add(at, at + count, y, residual, activation, y);
+      } else {
+        loops.relu(at, at + count, y, y);
+      }
+    }
+  }
 }

@@ -3,6 +3,7 @@ package legible.kernel.scalar;
 import legible.kernel.loops.ConvolutionLoops;
 import legible.kernel.loops.ConvolutionPart;
 import legible.kernel.loops.ConvolutionWeights;
+import legible.kernel.loops.ElementwiseLoops;
 import legible.kernel.loops.WeightGradientPart;
 
 /// [ConvolutionLoops] in plain Java.
@@ -10,6 +11,8 @@ import legible.kernel.loops.WeightGradientPart;
 /// The innermost loops run over separate row arrays with one common index: only so can the JIT
 /// compiler rule out that a store changes a later load, and vectorise them.
 final class ScalarConvolution implements ConvolutionLoops {
+  private static final ElementwiseLoops ELEMENTWISE = new ScalarElementwise();
+
   /// Weight rows that one call of [#pack] copies.
   private static final int PACK_ROWS = 64;
 
@@ -87,14 +90,7 @@ final class ScalarConvolution implements ConvolutionLoops {
   @Override
   public void finish(ConvolutionPart part) {
     part.locatePixels(0);
-    for (int pixel = 0; pixel < part.pixels(); pixel++) {
-      int from = part.outputs[pixel] + part.firstChannel;
-      for (int i = from; i < from + part.channels; i++) {
-        float chain = part.y[i];
-        float z = part.residual.length > 0 ? chain + part.residual[i] : chain;
-        part.y[i] = part.activation.of(z);
-      }
-    }
+    part.finish(ELEMENTWISE, part.firstChannel, part.channels, 0, part.pixels());
   }
 
   /// The chains of one pixel over all kernel positions of the part.

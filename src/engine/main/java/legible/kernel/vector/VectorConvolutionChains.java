@@ -3,6 +3,7 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionPart;
+import legible.kernel.loops.ElementwiseLoops;
 
 /// The chains of a part, cut into tiles that stay in registers.
 ///
@@ -14,6 +15,7 @@ final class VectorConvolutionChains {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final int BLOCK = 2 * LANES;
+  private static final ElementwiseLoops ELEMENTWISE = new VectorElementwise();
 
   /// Pixels of a tile of two vectors, and of one.
   private static final int PAIR_PIXELS = GemmRegisters.MANY ? 7 : 4;
@@ -125,35 +127,8 @@ final class VectorConvolutionChains {
   /// What a part's end asks for, for some channels of up to `count` pixels, while they are in the
   /// first-level cache; in a method of its own, since the tiles are as much code as the compiler takes.
   private static void finish(ConvolutionPart part, int first, int channels, int p, int count) {
-    if (!part.ends) {
-      return;
-    }
-    float limit = VectorActivation.limit(part.activation);
-    int end = Math.min(p + count, part.pixels());
-    for (int pixel = p; pixel < end; pixel++) {
-      int from = part.outputs[pixel] + first;
-      if (part.residual.length > 0) {
-        addResidual(part, from, from + channels, limit);
-      } else {
-        activate(part.y, from, from + channels, limit);
-      }
-    }
-  }
-
-  private static void activate(float[] y, int from, int to, float limit) {
-    for (int i = from; i < to; i += LANES) {
-      FloatVector z = FloatVector.fromArray(SPECIES, y, i);
-      VectorActivation.apply(z, limit).intoArray(y, i);
-    }
-  }
-
-  private static void addResidual(ConvolutionPart part, int from, int to, float limit) {
-    float[] y = part.y;
-    float[] residual = part.residual;
-    for (int i = from; i < to; i += LANES) {
-      FloatVector chain = FloatVector.fromArray(SPECIES, y, i);
-      FloatVector z = chain.add(FloatVector.fromArray(SPECIES, residual, i));
-      VectorActivation.apply(z, limit).intoArray(y, i);
+    if (part.ends) {
+      part.finish(ELEMENTWISE, first, channels, p, p + count);
     }
   }
 
