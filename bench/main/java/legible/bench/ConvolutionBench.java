@@ -86,7 +86,7 @@ public class ConvolutionBench {
     dw = new float[w.length];
     gflop = 2e-9 * window.outPixels() * window.patchSize() * outChannels;
     kernels = Kernels.create(set, threads);
-    packed = kernels.convolution().packed(kernel, kernel, sizes[2], outChannels, w);
+    packed = kernels.convolution().packed(kernel, kernel, sizes[2], outChannels, w, new double[0]);
   }
 
   @TearDown(Level.Trial)

@@ -39,26 +39,11 @@ record FoldedLine(Line line, double[] scale) {
     if (scale.length == 0) {
       return line;
     }
-    Tensor weight = Tensor.zeros(in().get(1).shape());
-    scale(weight.data());
-    return new Line(layers(), op(), List.of(in().get(0), weight, in().get(2)), out());
-  }
-
-  /// The scaled weights, in the scratch array if they are others than the line's own.
-  ///
-  /// @param scratch as long as the weights, or longer
-  float[] scaledWeights(float[] scratch) {
-    if (scale.length == 0) {
-      return in().get(1).data();
-    }
-    scale(scratch);
-    return scratch;
-  }
-
-  private void scale(float[] target) {
     float[] w = in().get(1).data();
+    Tensor weight = Tensor.zeros(in().get(1).shape());
     for (int i = 0; i < w.length; i++) {
-      target[i] = (float) (w[i] * scale[i % scale.length]);
+      weight.data()[i] = (float) (w[i] * scale[i % scale.length]);
     }
+    return new Line(layers(), op(), List.of(in().get(0), weight, in().get(2)), out());
   }
 }

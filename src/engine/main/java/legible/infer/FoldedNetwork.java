@@ -7,7 +7,6 @@ import legible.autograd.Trace;
 import legible.autograd.Weights;
 import legible.kernel.Kernels;
 import legible.model.Architecture;
-import legible.op.Conv2d;
 import legible.tensor.Tensor;
 import legible.tensor.Workspace;
 
@@ -29,15 +28,6 @@ record FoldedNetwork(Tensor input, List<FoldedLine> lines, Tensor output) {
     Tensor x = Tensor.withoutValues(architecture.input().batchOf(1));
     Tensor y = architecture.forward(trace, x);
     return new FoldedNetwork(x, Folding.fold(trace.lines()), y);
-  }
-
-  /// Floats of the largest convolution's weights that are scaled.
-  int largestScaledFilters() {
-    return lines.stream()
-        .filter(line -> line.op() instanceof Conv2d && line.scale().length > 0)
-        .mapToInt(line -> line.in().get(1).size())
-        .max()
-        .orElse(0);
   }
 
   /// The same with all weights scaled.

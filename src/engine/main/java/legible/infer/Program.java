@@ -46,10 +46,9 @@ record Program(List<Step> steps, List<Integer> buffers, int input, int output, i
   /// Makes the program of a network whose values live where the plan says.
   static Program of(FoldedNetwork network, MemoryPlan plan, Kernels kernels) {
     List<Step> steps = new ArrayList<>();
-    float[] scratch = new float[network.largestScaledFilters()];
     for (FoldedLine line : network.lines()) {
       if (line.op() instanceof Conv2d op) {
-        steps.add(convolve(op, line, scratch, plan, kernels));
+        steps.add(convolve(op, line, plan, kernels));
       } else if (line.op() instanceof Add op) {
         add(op, line, plan, steps);
       } else if (!(line.op() instanceof Reshape)) {
@@ -86,10 +85,10 @@ record Program(List<Step> steps, List<Integer> buffers, int input, int output, i
     };
   }
 
-  private static Step convolve(
-      Conv2d op, FoldedLine line, float[] scratch, MemoryPlan plan, Kernels kernels) {
+  private static Step convolve(Conv2d op, FoldedLine line, MemoryPlan plan, Kernels kernels) {
     Tensor x = line.in().get(0);
-    Shape w = line.in().get(1).shape();
+    Tensor weight = line.in().get(1);
+    Shape w = weight.shape();
     PackedFilters filters =
         kernels
             .convolution()
@@ -98,7 +97,8 @@ record Program(List<Step> steps, List<Integer> buffers, int input, int output, i
                 w.dimension(1),
                 w.dimension(2),
                 w.dimension(3),
-                line.scaledWeights(scratch));
+                weight.data(),
+                line.scale());
     return new Step.Convolve(
         op.window(x.shape(), w),
         filters,

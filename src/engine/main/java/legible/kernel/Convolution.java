@@ -62,13 +62,19 @@ public final class Convolution {
   }
 
   /// The same weights for many calls of [#forward(Window, PackedFilters, float[], float[],
-  /// Activation, float[])].
+  /// Activation, float[])], each filter times its scale: `(float) (w[kh,kw,c,o] · scale[o])`, where a
+  /// batch normalisation is folded into them. Scaled where they lie packed: no further copy is made.
   ///
   /// @param w `[kH,kW,C,O]`, not modified
+  /// @param scale `[O]`, or empty for weights as they are
   public PackedFilters packed(
-      int kernelHeight, int kernelWidth, int channels, int outChannels, float[] w) {
+      int kernelHeight, int kernelWidth, int channels, int outChannels, float[] w, double[] scale) {
     ConvolutionWeights own = new ConvolutionWeights();
-    packWeights(kernelHeight * kernelWidth, channels, outChannels, w, outChannels, 1, own);
+    int positions = kernelHeight * kernelWidth;
+    packWeights(positions, channels, outChannels, w, outChannels, 1, own);
+    if (scale.length > 0) {
+      loops.scale(positions * channels, scale, own);
+    }
     return new PackedFilters(outChannels, own);
   }
 

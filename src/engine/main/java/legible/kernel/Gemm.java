@@ -35,9 +35,6 @@ public final class Gemm {
   /// Columns of a task of few rows are a multiple of this: whole cache lines.
   private static final int FEW_ROWS_COLUMNS = 64;
 
-  /// The most tasks that few rows are cut into: wider strips of B stream better from memory.
-  private static final int FEW_ROWS_TASKS = 16;
-
   private final Parallel parallel;
   private final GemmLoops[] loops;
   private final Product product = new Product();
@@ -226,7 +223,8 @@ public final class Gemm {
 
   private void computeFewRows() {
     long worthATask = Math.ceilDiv(TASK_PRODUCTS / 8, (long) product.m * Math.max(1, product.k));
-    long columns = Math.max(worthATask, Math.ceilDiv(product.n, FEW_ROWS_TASKS));
+    // One strip of B for each thread: wider strips stream better from memory.
+    long columns = Math.max(worthATask, Math.ceilDiv(product.n, parallel.threads()));
     taskColumns =
         (int) Math.min(product.n, Math.ceilDiv(columns, FEW_ROWS_COLUMNS) * FEW_ROWS_COLUMNS);
     parallel.run(Math.ceilDiv(product.n, taskColumns), rows);

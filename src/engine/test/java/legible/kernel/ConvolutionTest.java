@@ -60,7 +60,8 @@ class ConvolutionTest {
       Convolution convolution = kernels.convolution();
       int height = window.kernelHeight();
       int width = window.kernelWidth();
-      PackedFilters filters = convolution.packed(height, width, window.channels(), outChannels, w);
+      PackedFilters filters =
+          convolution.packed(height, width, window.channels(), outChannels, w, new double[0]);
       convolution.forward(window, filters, x, bias, residual, activation, y);
       return y;
     }
@@ -121,7 +122,7 @@ class ConvolutionTest {
     RandomGenerator random = new SplittableRandom(2);
     for (int round = 0; round < 60; round++) {
       Window window = Geometries.random(random, random.nextInt(1, 18));
-      int outChannels = round % 3 == 0 ? 16 * random.nextInt(1, 5) : random.nextInt(1, 18);
+      int outChannels = round % 3 == 0 ? 16 * random.nextInt(1, 8) : random.nextInt(1, 18);
       checkResidual(Case.random(random, window, outChannels), round);
     }
     Window whole = Geometries.square(2, 9, 64, 1, 1, 0);
@@ -131,6 +132,38 @@ class ConvolutionTest {
       checkResidual(Case.random(random, whole, 128), round);
       checkResidual(Case.random(random, deep, 512), round);
       checkResidual(Case.random(random, padded, 112), round);
+    }
+  }
+
+  /// Filters that are scaled where they lie packed are those that were scaled before.
+  @Test
+  void scaleIsAppliedToEachFilter() {
+    RandomGenerator random = new SplittableRandom(3);
+    for (int round = 0; round < 30; round++) {
+      int outChannels = random.nextInt(1, 120);
+      Case c = Case.random(random, Geometries.random(random, random.nextInt(1, 18)), outChannels);
+      Window window = c.window;
+      double[] scale = random.doubles(outChannels, -2, 2).toArray();
+      float[] scaled = new float[c.w.length];
+      for (int i = 0; i < scaled.length; i++) {
+        scaled[i] = (float) (c.w[i] * scale[i % outChannels]);
+      }
+      for (Kernels kernels : variants) {
+        float[] expected = new float[c.dz.length];
+        float[] y = new float[c.dz.length];
+        Convolution convolution = kernels.convolution();
+        convolution.forward(window, outChannels, c.x, scaled, c.bias, Activation.NONE, expected);
+        PackedFilters filters =
+            convolution.packed(
+                window.kernelHeight(),
+                window.kernelWidth(),
+                window.channels(),
+                outChannels,
+                c.w,
+                scale);
+        convolution.forward(window, filters, c.x, c.bias, Activation.NONE, y);
+        assertArrayEquals(bits(expected), bits(y), kernels + " " + window);
+      }
     }
   }
 

@@ -136,7 +136,7 @@ public final class ConvolutionCases {
   private static PackedFilters packed(
       Convolution convolution, Window window, int filters, float[] w) {
     return convolution.packed(
-        window.kernelHeight(), window.kernelWidth(), window.channels(), filters, w);
+        window.kernelHeight(), window.kernelWidth(), window.channels(), filters, w, new double[0]);
   }
 
   private static int[] images(Window window) {

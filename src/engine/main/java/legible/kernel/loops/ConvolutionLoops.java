@@ -39,6 +39,11 @@ public interface ConvolutionLoops {
       int laneStep,
       ConvolutionWeights weights);
 
+  /// Multiplies packed weights: `row[o] = (float) (row[o] · scale[o])`, rounded once.
+  ///
+  /// @param scale a factor for each channel on the lanes
+  void scale(int weightRows, double[] scale, ConvolutionWeights weights);
+
   /// Continues the chains of a part, and finishes them where they end.
   void accumulate(ConvolutionPart part);
 

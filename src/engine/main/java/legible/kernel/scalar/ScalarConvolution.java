@@ -58,6 +58,16 @@ final class ScalarConvolution implements ConvolutionLoops {
   }
 
   @Override
+  public void scale(int weightRows, double[] scale, ConvolutionWeights weights) {
+    for (int row = 0; row < weightRows; row++) {
+      float[] w = weights.rows()[row];
+      for (int o = 0; o < scale.length; o++) {
+        w[o] = (float) (w[o] * scale[o]);
+      }
+    }
+  }
+
+  @Override
   public void accumulate(ConvolutionPart part) {
     int end = part.firstChannel + part.channels;
     if (part.chains.length < end) {

@@ -2,6 +2,7 @@ package legible.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import legible.kernel.Activation;
 import legible.kernel.loops.Product;
 
 /// Few rows of C straight from B: bound by how fast B comes from memory, so it is read once, as it
@@ -10,33 +11,47 @@ final class GemmRows {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
+  /// Rows of B that all columns of a task read before the next rows: so many lie on few enough pages
+  /// of memory for a CPU to remember where those are.
+  private static final int BLOCK = 64;
+
   private GemmRows() {}
 
   /// Computes the columns `[from, to)`; see [legible.kernel.loops.GemmLoops#rows].
   ///
   /// @param scratch room for two vectors
   static void run(Product t, int from, int to, float[] scratch) {
-    for (int i = 0; i < t.m; i++) {
-      if (t.startsFromBias) {
+    if (t.startsFromBias) {
+      for (int i = 0; i < t.m; i++) {
         System.arraycopy(t.bias, from, t.c, t.cOffset + i * t.n + from, to - from);
       }
-      int first = t.aOffset + i * t.aRow;
-      int target = t.cOffset + i * t.n;
-      int j = from;
-      for (; j <= to - 8 * LANES; j += 8 * LANES) {
-        eightVectors(t, first, t.bOffset + j, target + j);
-      }
-      for (; j < to; j += 2 * LANES) {
-        twoVectors(t, first, t.bOffset + j, target + j, Math.min(2 * LANES, to - j), scratch);
+    }
+    for (int p = 0; p < Math.max(1, t.k); p += BLOCK) {
+      for (int i = 0; i < t.m; i++) {
+        row(t, i, from, to, p, Math.min(t.k, p + BLOCK), scratch);
       }
     }
   }
 
+  /// Continues the chains of some columns of row i over the rows `[p0, p1)` of B.
+  private static void row(Product t, int i, int from, int to, int p0, int p1, float[] scratch) {
+    int j = from;
+    for (; j <= to - 8 * LANES; j += 8 * LANES) {
+      eightVectors(t, i, j, p0, p1);
+    }
+    for (; j < to; j += 2 * LANES) {
+      twoVectors(t, i, j, Math.min(2 * LANES, to - j), p0, p1, scratch);
+    }
+  }
+
   /// As many independent chains as hide the latency of fma.
-  private static void eightVectors(Product t, int aOffset, int bOffset, int cOffset) {
+  private static void eightVectors(Product t, int i, int j, int p0, int p1) {
     float[] a = t.a;
     float[] b = t.b;
     float[] c = t.c;
+    int aOffset = t.aOffset + i * t.aRow;
+    int bOffset = t.bOffset + j;
+    int cOffset = t.cOffset + i * t.n + j;
     FloatVector c0 = load(c, cOffset);
     FloatVector c1 = load(c, cOffset + LANES);
     FloatVector c2 = load(c, cOffset + 2 * LANES);
@@ -47,8 +62,7 @@ final class GemmRows {
     FloatVector c7 = load(c, cOffset + 7 * LANES);
     int step = t.aColumn;
     int stride = t.bRow;
-    int k = t.k;
-    for (int p = 0; p < k; p++) {
+    for (int p = p0; p < p1; p++) {
       FloatVector factor = FloatVector.broadcast(SPECIES, a[aOffset + p * step]);
       int row = bOffset + p * stride;
       c0 = factor.fma(load(b, row), c0);
@@ -60,7 +74,7 @@ final class GemmRows {
       c6 = factor.fma(load(b, row + 6 * LANES), c6);
       c7 = factor.fma(load(b, row + 7 * LANES), c7);
     }
-    float limit = VectorActivation.limit(t.activation);
+    float limit = VectorActivation.limit(p1 == t.k ? t.activation : Activation.NONE);
     store(c0, limit, c, cOffset);
     store(c1, limit, c, cOffset + LANES);
     store(c2, limit, c, cOffset + 2 * LANES);
@@ -75,17 +89,20 @@ final class GemmRows {
   /// something that nobody looks at; rows of B too close to the array's end for that are added one
   /// element at a time.
   private static void twoVectors(
-      Product t, int aOffset, int bOffset, int cOffset, int columns, float[] scratch) {
+      Product t, int i, int j, int columns, int p0, int p1, float[] scratch) {
+    int aOffset = t.aOffset + i * t.aRow;
+    int bOffset = t.bOffset + j;
+    int cOffset = t.cOffset + i * t.n + j;
     System.arraycopy(t.c, cOffset, scratch, 0, columns);
     int room = t.b.length - bOffset - 2 * LANES;
-    int rows = room < 0 ? 0 : Math.min(t.k, room / t.bRow + 1);
+    int whole = room < 0 ? p0 : Math.clamp(room / t.bRow + 1, p0, p1);
     FloatVector c0 = load(scratch, 0);
     FloatVector c1 = load(scratch, LANES);
     float[] a = t.a;
     float[] b = t.b;
     int step = t.aColumn;
     int stride = t.bRow;
-    for (int p = 0; p < rows; p++) {
+    for (int p = p0; p < whole; p++) {
       FloatVector factor = FloatVector.broadcast(SPECIES, a[aOffset + p * step]);
       int row = bOffset + p * stride;
       c0 = factor.fma(load(b, row), c0);
@@ -93,12 +110,13 @@ final class GemmRows {
     }
     c0.intoArray(scratch, 0);
     c1.intoArray(scratch, LANES);
-    for (int j = 0; j < columns; j++) {
-      float sum = scratch[j];
-      for (int p = rows; p < t.k; p++) {
-        sum = Math.fma(a[aOffset + p * step], b[bOffset + p * stride + j], sum);
+    Activation f = p1 == t.k ? t.activation : Activation.NONE;
+    for (int column = 0; column < columns; column++) {
+      float sum = scratch[column];
+      for (int p = whole; p < p1; p++) {
+        sum = Math.fma(a[aOffset + p * step], b[bOffset + p * stride + column], sum);
       }
-      t.c[cOffset + j] = t.activation.of(sum);
+      t.c[cOffset + column] = f.of(sum);
     }
   }
 

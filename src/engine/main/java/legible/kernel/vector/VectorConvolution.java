@@ -51,7 +51,7 @@ final class VectorConvolution implements ConvolutionLoops {
       ConvolutionWeights weights) {
     int first = task * BLOCK;
     int count = Math.min(BLOCK, channels - first);
-    int width = count > LANES ? BLOCK : LANES;
+    int width = panelWidth(count);
     float[] panel = weights.panels();
     int to = first * positions * depth;
     for (int position = 0; position < positions; position++) {
@@ -69,6 +69,25 @@ final class VectorConvolution implements ConvolutionLoops {
         }
       }
       to += depth * width;
+    }
+  }
+
+  private static int panelWidth(int channels) {
+    return channels > LANES ? BLOCK : LANES;
+  }
+
+  @Override
+  public void scale(int weightRows, double[] scale, ConvolutionWeights weights) {
+    float[] panels = weights.panels();
+    for (int first = 0; first < scale.length; first += BLOCK) {
+      int count = Math.min(BLOCK, scale.length - first);
+      int width = panelWidth(count);
+      for (int row = 0; row < weightRows; row++) {
+        int at = first * weightRows + row * width;
+        for (int o = 0; o < count; o++) {
+          panels[at + o] = (float) (panels[at + o] * scale[first + o]);
+        }
+      }
     }
   }
 

@@ -104,8 +104,17 @@ final class VectorConvolutionChains {
   private static void taps(ConvolutionPart part) {
     int first = part.firstChannel;
     int end = first + part.channels;
+    if (GemmRegisters.MANY) {
+      for (; first <= end - Tile6x4.CHANNELS; first += Tile6x4.CHANNELS) {
+        gatherWeights(part, first, Tile6x4.CHANNELS);
+        for (int p = 0; p < part.pixels(); p += Tile6x4.PIXELS) {
+          Tile6x4.taps(part, first, p);
+          finish(part, first, Tile6x4.CHANNELS, p, Tile6x4.PIXELS);
+        }
+      }
+    }
     for (; first <= end - BLOCK; first += BLOCK) {
-      gatherWeights(part, first * part.weightRows + part.weightStart * BLOCK, BLOCK);
+      gatherWeights(part, first, BLOCK);
       for (int p = 0; p < part.pixels(); p += PAIR_PIXELS) {
         if (GemmRegisters.MANY) {
           VectorConvolutionTapTiles.tile7x2(part, first, p);
@@ -116,7 +125,7 @@ final class VectorConvolutionChains {
       }
     }
     if (first < end) {
-      gatherWeights(part, first * part.weightRows + part.weightStart * LANES, LANES);
+      gatherWeights(part, first, LANES);
       for (int p = 0; p < part.pixels(); p += SINGLE_PIXELS) {
         VectorConvolutionTapTiles.tile12x1(part, first, p);
         finish(part, first, LANES, p, SINGLE_PIXELS);
@@ -139,14 +148,21 @@ final class VectorConvolutionChains {
   }
 
   /// Copies the weights of a part's steps to neighbouring places.
-  private static void gatherWeights(ConvolutionPart part, int panel, int width) {
+  ///
+  /// @param width channels from `first` on: those of one panel, or of two
+  private static void gatherWeights(ConvolutionPart part, int first, int width) {
     int size = part.runs * width;
     if (part.panel.length < size) {
       part.panel = new float[size];
     }
-    for (int run = 0; run < part.runs; run++) {
-      int from = panel + part.runRows[run] * width;
-      System.arraycopy(part.weights.panels(), from, part.panel, run * width, width);
+    float[] panels = part.weights.panels();
+    int panelWidth = Math.min(width, BLOCK);
+    for (int o = 0; o < width; o += panelWidth) {
+      int panel = (first + o) * part.weightRows + part.weightStart * panelWidth;
+      for (int run = 0; run < part.runs; run++) {
+        int from = panel + part.runRows[run] * panelWidth;
+        System.arraycopy(panels, from, part.panel, run * width + o, panelWidth);
+      }
     }
   }
 }
