@@ -40,7 +40,22 @@ public final class Recognizer implements AutoCloseable {
   /// @param picture the bytes of a PNG, JPEG, BMP, GIF or TIFF file
   /// @throws ImageFormatException if it is no picture that can be read, or shows no ink
   public Reading read(String source, byte[] picture) throws ImageFormatException {
-    List<Step> steps = DigitNormalizer.steps(source, ImageFile.decode(source, picture));
+    return read(reduce(source, picture));
+  }
+
+  /// Decodes a picture and reduces it to what a network reads: all that needs no model.
+  ///
+  /// @param source a name for messages
+  /// @param picture the bytes of a PNG, JPEG, BMP, GIF or TIFF file
+  /// @throws ImageFormatException if it is no picture that can be read, or shows no ink
+  public static List<Step> reduce(String source, byte[] picture) throws ImageFormatException {
+    return DigitNormalizer.steps(source, ImageFile.decode(source, picture));
+  }
+
+  /// Reads a picture that is reduced.
+  ///
+  /// @param steps from [#reduce]
+  public Reading read(List<Step> steps) {
     return new Reading(steps, answer(steps.getLast().result().values()));
   }
 

@@ -8,6 +8,10 @@ import java.util.HexFormat;
 final class Sha256 {
   static final int BYTES = 32;
 
+  /// Inputs up to this size are summed up by [SmallSha256], which is at hand at once, larger ones by
+  /// the JDK, whose code is faster.
+  private static final int SMALL = 4 << 20;
+
   private Sha256() {}
 
   static MessageDigest start() {
@@ -19,6 +23,9 @@ final class Sha256 {
   }
 
   static byte[] of(byte[] bytes, int from, int to) {
+    if (to - from <= SMALL) {
+      return SmallSha256.of(bytes, from, to);
+    }
     MessageDigest digest = start();
     digest.update(bytes, from, to - from);
     return digest.digest();

@@ -3,8 +3,6 @@ package legible.digits.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +13,7 @@ import legible.digits.Recognizer;
 import legible.digits.decision.Refusal;
 import legible.digits.finetune.ClassNames;
 import legible.digits.image.ImageFile;
+import legible.digits.image.Step;
 import legible.digits.json.AnswerJson;
 import legible.digits.objects.ObjectRecognizer;
 import legible.digits.receipt.Receipt;
@@ -135,7 +134,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--steps: one IMAGE expected, got " + images.size());
     }
-    ImageFile.prepare();
+    Ahead<Picture> first = Ahead.start("picture", () -> Picture.read(images.getFirst()));
     ModelFile model = ModelFile.read(file);
     if (ObjectRecognizer.reads(model)) {
       return objects(model);
@@ -150,11 +149,12 @@ final class PredictCommand implements Callable<Integer> {
         Recognizer recognizer = new Recognizer(model, kernels)) {
       for (Path image : images) {
         try {
-          byte[] picture = ImageFile.bytes(image);
-          Reading reading = recognizer.read(image.toString(), picture);
+          Picture picture = image == images.getFirst() ? first.get() : Picture.read(image);
+          Reading reading = recognizer.read(picture.steps());
           if (receipt != null) {
             ReceiptFile.write(
-                Receipt.of(image.toString(), picture, file.toString(), model, reading), receipt);
+                Receipt.of(image.toString(), picture.bytes(), file.toString(), model, reading),
+                receipt);
           }
           if (steps != null) {
             GrayPicture.write(reading.steps(), steps);
@@ -194,6 +194,17 @@ final class PredictCommand implements Callable<Integer> {
     return failed ? 1 : 0;
   }
 
+  /// A picture of a digit.
+  ///
+  /// @param bytes of the file
+  /// @param steps from the picture to what a network reads
+  private record Picture(byte[] bytes, List<Step> steps) {
+    static Picture read(Path image) throws IOException {
+      byte[] bytes = ImageFile.bytes(image);
+      return new Picture(bytes, Recognizer.reduce(image.toString(), bytes));
+    }
+  }
+
   private Refusal refusal(ModelFile model) throws IOException {
     return maxError == null
         ? Refusal.NEVER
@@ -215,11 +226,10 @@ final class PredictCommand implements Callable<Integer> {
     if (refusal.rejects(answer)) {
       out.println(image + ": refused (" + refusal.reason(answer) + ")");
     } else {
-      // Not by a Formatter: to load the languages of the world takes longer than to compute the
-      // answer.
-      BigDecimal percent =
-          new BigDecimal(100 * answer.probability()).setScale(1, RoundingMode.HALF_UP);
-      out.println(image + ": " + classes.names().get(answer.digit()) + " (" + percent + " %)");
+      // Not by a Formatter or a BigDecimal: each takes longer than to compute the answer.
+      long tenths = Math.round(10.0 * (100 * answer.probability()));
+      String percent = tenths / 10 + "." + tenths % 10 + " %";
+      out.println(image + ": " + classes.names().get(answer.digit()) + " (" + percent + ")");
     }
     out.flush();
   }

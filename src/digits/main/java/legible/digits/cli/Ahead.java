@@ -1,0 +1,46 @@
+package legible.digits.cli;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// Something that is read in the background while something else is done.
+final class Ahead<T> {
+  private final FutureTask<T> task;
+
+  private Ahead(FutureTask<T> task) {
+    this.task = task;
+  }
+
+  /// How it is read.
+  @FunctionalInterface
+  interface Source<T> {
+    T read() throws IOException;
+  }
+
+  /// Begins to read, on a thread that ends with the program.
+  static <T> Ahead<T> start(String name, Source<T> source) {
+    FutureTask<T> task = new FutureTask<>(source::read);
+    Thread.ofPlatform().daemon().name(name).start(task);
+    return new Ahead<>(task);
+  }
+
+  /// Waits for it, and fails as the reading failed.
+  ///
+  /// @throws IOException if it cannot be read
+  T get() throws IOException {
+    try {
+      return task.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while a file was read", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException failure -> throw failure;
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        default -> throw new AssertionError("bug in Legible: no source throws others", e);
+      }
+    }
+  }
+}
