@@ -10,10 +10,12 @@ import legible.kernel.loops.Product;
 /// their own with the same index: rows of both are copied into such arrays first. Four steps of the
 /// chain at a time load and store c once.
 final class ScalarGemm implements GemmLoops {
-  private static final int WIDTH = 128;
+  /// Columns of a panel: what the compiler puts around its vector loops is paid once for so many, and
+  /// four rows of b still leave room in the first-level cache.
+  private static final int WIDTH = 512;
 
   /// Rows of B that are packed at a time.
-  private static final int BLOCK = 256;
+  private static final int BLOCK = 64;
 
   private final float[] ownPanel = new float[BLOCK * WIDTH];
   private final float[][] sums = new float[MAX_ROWS][WIDTH];
