@@ -7,9 +7,11 @@ import java.util.concurrent.FutureTask;
 /// Something that is read in the background while something else is done.
 final class Ahead<T> {
   private final FutureTask<T> task;
+  private final Thread thread;
 
-  private Ahead(FutureTask<T> task) {
+  private Ahead(FutureTask<T> task, Thread thread) {
     this.task = task;
+    this.thread = thread;
   }
 
   /// How it is read.
@@ -21,8 +23,7 @@ final class Ahead<T> {
   /// Begins to read, on a thread that ends with the program.
   static <T> Ahead<T> start(String name, Source<T> source) {
     FutureTask<T> task = new FutureTask<>(source::read);
-    Thread.ofPlatform().daemon().name(name).start(task);
-    return new Ahead<>(task);
+    return new Ahead<>(task, Thread.ofPlatform().daemon().name(name).start(task));
   }
 
   /// Waits for it, and fails as the reading failed.
@@ -32,8 +33,7 @@ final class Ahead<T> {
     try {
       return task.get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while a file was read", e);
+      throw interrupted(e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case IOException failure -> throw failure;
@@ -42,5 +42,19 @@ final class Ahead<T> {
         default -> throw new AssertionError("bug in Legible: no source throws others", e);
       }
     }
+  }
+
+  /// Waits until its memory is free again, where it is not needed after all.
+  void discard() throws IOException {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IOException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IOException("interrupted while a file was read", e);
   }
 }

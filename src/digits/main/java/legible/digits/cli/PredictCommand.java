@@ -137,6 +137,7 @@ final class PredictCommand implements Callable<Integer> {
     Ahead<Picture> first = Ahead.start("picture", () -> Picture.read(images.getFirst()));
     ModelFile model = ModelFile.read(file);
     if (ObjectRecognizer.reads(model)) {
+      first.discard();
       return objects(model);
     }
     ClassNames classes = Digits.classes(model, file);

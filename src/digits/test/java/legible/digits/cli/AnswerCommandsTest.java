@@ -53,6 +53,17 @@ class AnswerCommandsTest {
     }
   }
 
+  /// The first picture is read while the model is: its failure stays its own.
+  @Test
+  void predictGoesOnAfterAMissingFirstPicture() throws IOException, InterruptedException {
+    Path missing = folder.resolve("none.png");
+    Path picture = picture(0);
+    Cli cli = Cli.run("predict", missing, picture);
+    assertEquals(1, cli.exitCode());
+    assertEquals("legible: " + missing + ": no such file", cli.err().strip());
+    assertTrue(cli.out().strip().matches("\\Q" + picture + "\\E: 7 \\(\\d+\\.\\d %\\)"), cli.out());
+  }
+
   @Test
   void bothKernelSetsGiveTheSameAnswer() throws IOException, InterruptedException {
     Path picture = picture(2);

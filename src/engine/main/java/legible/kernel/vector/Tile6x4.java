@@ -12,9 +12,9 @@ import legible.kernel.loops.ConvolutionPart;
 /// ```
 ///
 /// This is as much as the compiler keeps in registers: hence one run or one list of steps, one step a
-/// turn, and stores whose addresses are looked up only after the loop. With two steps, several runs or addresses known before
-/// it spills inside of the loop (docs/decisions/0012). As in [VectorConvolutionTiles] a pixel may stand
-/// in a tile twice.
+/// turn, and stores whose addresses are looked up only after the loop. With two steps, several runs or
+/// addresses known before it spills inside of the loop (docs/decisions/0012). As in
+/// [VectorConvolutionTiles] a pixel may stand in a tile twice.
 final class Tile6x4 {
   static final int PIXELS = 6;
 
