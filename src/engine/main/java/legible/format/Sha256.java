@@ -9,8 +9,8 @@ final class Sha256 {
   static final int BYTES = 32;
 
   /// Inputs up to this size are summed up by [SmallSha256], which is at hand at once, larger ones by
-  /// the JDK, whose code is faster.
-  private static final int SMALL = 4 << 20;
+  /// the JDK, whose code is faster. The shipped digit model is smaller, most of a large one is not.
+  private static final int SMALL = 1 << 20;
 
   private Sha256() {}
 

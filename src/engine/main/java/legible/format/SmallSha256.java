@@ -55,7 +55,7 @@ final class SmallSha256 {
     }
     byte[] digest = new byte[Sha256.BYTES];
     for (int i = 0; i < digest.length; i++) {
-      digest[i] = (byte) (sum.hash[i / 4] >>> 24 - i % 4 * 8);
+      digest[i] = (byte) (sum.hash[i / 4] >>> (24 - i % 4 * 8));
     }
     return digest;
   }
@@ -67,7 +67,7 @@ final class SmallSha256 {
     Arrays.fill(last, rest, last.length, (byte) 0);
     last[rest] = (byte) 0x80;
     for (int i = 0; i < 8; i++) {
-      last[last.length - 1 - i] = (byte) (8 * length >>> 8 * i);
+      last[last.length - 1 - i] = (byte) ((8 * length) >>> (8 * i));
     }
     return last;
   }
@@ -76,16 +76,16 @@ final class SmallSha256 {
     for (int t = 0; t < 16; t++) {
       int i = at + 4 * t;
       w[t] =
-          bytes[i] << 24
-              | (bytes[i + 1] & 0xff) << 16
-              | (bytes[i + 2] & 0xff) << 8
-              | bytes[i + 3] & 0xff;
+          (bytes[i] << 24)
+              | ((bytes[i + 1] & 0xff) << 16)
+              | ((bytes[i + 2] & 0xff) << 8)
+              | (bytes[i + 3] & 0xff);
     }
     for (int t = 16; t < ROUNDS; t++) {
       int x = w[t - 15];
       int y = w[t - 2];
-      int sigma0 = (x >>> 7 | x << 25) ^ (x >>> 18 | x << 14) ^ x >>> 3;
-      int sigma1 = (y >>> 17 | y << 15) ^ (y >>> 19 | y << 13) ^ y >>> 10;
+      int sigma0 = rotated(x, 7) ^ rotated(x, 18) ^ (x >>> 3);
+      int sigma1 = rotated(y, 17) ^ rotated(y, 19) ^ (y >>> 10);
       w[t] = sigma1 + w[t - 7] + sigma0 + w[t - 16];
     }
     rounds();
@@ -101,10 +101,10 @@ final class SmallSha256 {
     int g = hash[6];
     int h = hash[7];
     for (int t = 0; t < ROUNDS; t++) {
-      int sum1 = (e >>> 6 | e << 26) ^ (e >>> 11 | e << 21) ^ (e >>> 25 | e << 7);
-      int t1 = h + sum1 + (e & f ^ ~e & g) + K[t] + w[t];
-      int sum0 = (a >>> 2 | a << 30) ^ (a >>> 13 | a << 19) ^ (a >>> 22 | a << 10);
-      int t2 = sum0 + (a & b ^ a & c ^ b & c);
+      int sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25);
+      int t1 = h + sum1 + ((e & f) ^ (~e & g)) + K[t] + w[t];
+      int sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22);
+      int t2 = sum0 + ((a & b) ^ (a & c) ^ (b & c));
       h = g;
       g = f;
       f = e;
@@ -122,5 +122,10 @@ final class SmallSha256 {
     hash[5] += f;
     hash[6] += g;
     hash[7] += h;
+  }
+
+  /// Not `Integer.rotateRight`: the first compiler calls it each time.
+  private static int rotated(int word, int bits) {
+    return (word >>> bits) | (word << -bits);
   }
 }

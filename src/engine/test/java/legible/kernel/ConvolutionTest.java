@@ -162,7 +162,7 @@ class ConvolutionTest {
                 c.w,
                 scale);
         convolution.forward(window, filters, c.x, c.bias, Activation.NONE, y);
-        assertArrayEquals(bits(expected), bits(y), kernels + " " + window);
+        assertArrayEquals(bits(expected), bits(y), kernels.set() + " " + window);
       }
     }
   }

@@ -148,9 +148,10 @@ final class PredictCommand implements Callable<Integer> {
     boolean failed = false;
     try (Kernels kernels = compute.create();
         Recognizer recognizer = new Recognizer(model, kernels)) {
-      for (Path image : images) {
+      for (int i = 0; i < images.size(); i++) {
+        Path image = images.get(i);
         try {
-          Picture picture = image == images.getFirst() ? first.get() : Picture.read(image);
+          Picture picture = i == 0 ? first.get() : Picture.read(image);
           Reading reading = recognizer.read(picture.steps());
           if (receipt != null) {
             ReceiptFile.write(
