@@ -84,8 +84,8 @@ final class SmallSha256 {
     for (int t = 16; t < ROUNDS; t++) {
       int x = w[t - 15];
       int y = w[t - 2];
-      int sigma0 = rotated(x, 7) ^ rotated(x, 18) ^ (x >>> 3);
-      int sigma1 = rotated(y, 17) ^ rotated(y, 19) ^ (y >>> 10);
+      int sigma0 = Integer.rotateRight(x, 7) ^ Integer.rotateRight(x, 18) ^ (x >>> 3);
+      int sigma1 = Integer.rotateRight(y, 17) ^ Integer.rotateRight(y, 19) ^ (y >>> 10);
       w[t] = sigma1 + w[t - 7] + sigma0 + w[t - 16];
     }
     rounds();
@@ -101,9 +101,11 @@ final class SmallSha256 {
     int g = hash[6];
     int h = hash[7];
     for (int t = 0; t < ROUNDS; t++) {
-      int sum1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25);
+      int sum1 =
+          Integer.rotateRight(e, 6) ^ Integer.rotateRight(e, 11) ^ Integer.rotateRight(e, 25);
       int t1 = h + sum1 + ((e & f) ^ (~e & g)) + K[t] + w[t];
-      int sum0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22);
+      int sum0 =
+          Integer.rotateRight(a, 2) ^ Integer.rotateRight(a, 13) ^ Integer.rotateRight(a, 22);
       int t2 = sum0 + ((a & b) ^ (a & c) ^ (b & c));
       h = g;
       g = f;
@@ -122,10 +124,5 @@ final class SmallSha256 {
     hash[5] += f;
     hash[6] += g;
     hash[7] += h;
-  }
-
-  /// Not `Integer.rotateRight`: the first compiler calls it each time.
-  private static int rotated(int word, int bits) {
-    return (word >>> bits) | (word << -bits);
   }
 }
