@@ -203,7 +203,7 @@ final class ConvolutionChains {
   }
 
   private boolean oneSegment() {
-    return rowAxis.taps() * columnAxis.taps() * depth <= loops.segment();
+    return rowAxis.taps() * columnAxis.taps() * depth <= loops.segment(lanes);
   }
 
   private void start(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
@@ -236,7 +236,7 @@ final class ConvolutionChains {
       int endRow) {
     int tapRows = rowAxis.taps();
     int tapColumns = columnAxis.taps();
-    int segment = loops.segment();
+    int segment = loops.segment(lanes);
     int rowStep = oneSegment() ? tapRows : 1;
     int columnStep = tapColumns * depth <= segment ? tapColumns : 1;
     int cuts = Math.ceilDiv(depth, segment);

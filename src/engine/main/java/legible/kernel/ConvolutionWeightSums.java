@@ -10,7 +10,7 @@ import legible.kernel.loops.WeightGradientPart;
 ///  chunk: neighbouring images; its sums start from zero and are added to dw in chunk order
 ///  └ task: some weights (kw, c) of all kernel rows                  (disjoint, cut by shape)
 ///    └ block: output pixels whose inputs and gradients stay in the caches
-///      └ part: one kernel column's weights, the pixels of the block that meet it
+///      └ part: weights of neighbouring input channels, the pixels of the block that meet them
 /// ```
 final class ConvolutionWeightSums {
   /// Partial sums in scratch: 1 MiB at most, unless one chunk alone needs more.
@@ -31,6 +31,12 @@ final class ConvolutionWeightSums {
   /// Pixels of a block: many, since each part loads and stores its sums once, and few enough that
   /// their gradients, two vectors of each, stay in the first-level cache.
   private static final int PIXELS = 256;
+
+  /// Where the channels are no more, an image of at least so many pixels is a block of its own, which all
+  /// kernel positions share: to copy it for each would cost more than many pixels gain.
+  private static final int FEW_CHANNELS = 32;
+
+  private static final int FEW_CHANNELS_PIXELS = 64;
 
   private final ConvolutionLoops loops;
   private final WeightGradientPart[] parts;
@@ -111,7 +117,8 @@ final class ConvolutionWeightSums {
     int image = chunk * imagesPerChunk;
     int endImage = Math.min(image + imagesPerChunk, window.batch());
     int imagePixels = window.outHeight() * window.outWidth();
-    int imageStep = Math.max(1, PIXELS / imagePixels);
+    boolean single = window.channels() <= FEW_CHANNELS && imagePixels >= FEW_CHANNELS_PIXELS;
+    int imageStep = single ? 1 : Math.max(1, PIXELS / imagePixels);
     int rowBlocks = Math.min(Math.ceilDiv(imagePixels, PIXELS), window.outHeight());
     int rowStep = (window.outHeight() + rowBlocks - 1) / rowBlocks;
     WeightGradientPart part = parts[worker];
@@ -142,33 +149,50 @@ final class ConvolutionWeightSums {
   private void block(
       WeightGradientPart part, int image, int row, int endRow, int base, int first, int end) {
     int channels = window.channels();
+    boolean shared = window.stride() == 1 && part.images == 1;
+    part.clearTaps(rowAxis.taps() * columnAxis.taps());
     for (int kw = first / channels; kw * channels < end; kw++) {
       int column = firstPixel(columnAxis, kw, 0);
-      part.columns = endPixel(columnAxis, kw, window.outWidth()) - column;
-      if (part.columns <= 0) {
+      int columns = endPixel(columnAxis, kw, window.outWidth()) - column;
+      if (columns <= 0) {
         continue;
       }
       int c = Math.max(0, first - kw * channels);
-      part.depth = Math.min(channels, end - kw * channels) - c;
-      int inColumn = columnAxis.input(column, kw) * channels + c;
-      int xImage = image * part.xImage;
-      int zColumn = image * part.zImage + column * lanes;
+      int depth = Math.min(channels, end - kw * channels) - c;
+      int inColumn = columnAxis.input(column, kw);
       int sumStart = base + (kw * channels + c) * lanes;
-      if (window.stride() == 1 && part.images == 1) {
-        sharedRows(part, row, endRow, xImage + inColumn, zColumn, sumStart);
+      if (shared) {
+        int inRow = Math.max(0, rowAxis.input(row, 0));
+        int xStart = image * part.xImage + inRow * part.xRow + c;
+        if (part.taps > 0 && (xStart != part.xStart || depth != part.depth)) { // other channels
+          accumulate(part);
+        }
+        part.depth = depth;
+        part.xStart = xStart;
+        part.zStart = image * part.zImage + row * part.zRow;
+        int tap = part.taps;
+        addRows(part, row, endRow, inRow, sumStart);
+        part.meetColumns(tap, inColumn, column, columns);
       } else {
-        separateRows(part, row, endRow, xImage + inColumn, zColumn, sumStart);
+        part.depth = depth;
+        int xStart = image * part.xImage + inColumn * channels + c;
+        int zStart = image * part.zImage + column * lanes;
+        separateRows(part, row, endRow, columns, xStart, zStart, sumStart);
       }
+    }
+    if (part.taps > 0) {
+      accumulate(part);
     }
   }
 
-  /// All kernel rows in one part: with stride 1 they see the same rows of x, each a little later.
-  private void sharedRows(
-      WeightGradientPart part, int row, int endRow, int xStart, int zStart, int sumStart) {
-    int inRow = Math.max(0, rowAxis.input(row, 0));
-    part.clearTaps(rowAxis.taps());
-    part.xStart = xStart + inRow * part.xRow;
-    part.zStart = zStart + row * part.zRow;
+  private void accumulate(WeightGradientPart part) {
+    loops.accumulate(part);
+    part.clearTaps(0);
+  }
+
+  /// The kernel rows of a kernel column: with stride 1 they see the same rows of x, each a little
+  /// later.
+  private void addRows(WeightGradientPart part, int row, int endRow, int inRow, int sumStart) {
     for (int kh = 0; kh < rowAxis.taps(); kh++) {
       int from = firstPixel(rowAxis, kh, row);
       int to = endPixel(rowAxis, kh, endRow);
@@ -177,23 +201,26 @@ final class ConvolutionWeightSums {
         part.addTap(rowAxis.input(from, kh) - inRow, from - row, to - from, sums);
       }
     }
-    if (part.taps > 0) {
-      loops.accumulate(part);
-    }
   }
 
   /// A part for each kernel row.
   private void separateRows(
-      WeightGradientPart part, int row, int endRow, int xStart, int zStart, int sumStart) {
+      WeightGradientPart part,
+      int row,
+      int endRow,
+      int columns,
+      int xStart,
+      int zStart,
+      int sumStart) {
     for (int kh = 0; kh < rowAxis.taps(); kh++) {
       int from = firstPixel(rowAxis, kh, row);
       int to = endPixel(rowAxis, kh, endRow);
       if (from < to) {
-        part.clearTaps(1);
         part.xStart = xStart + rowAxis.input(from, kh) * window.width() * window.channels();
         part.zStart = zStart + from * part.zRow;
         part.addTap(0, 0, to - from, sumStart + kh * rowWeights * lanes);
-        loops.accumulate(part);
+        part.meetColumns(0, 0, 0, columns);
+        accumulate(part);
       }
     }
   }

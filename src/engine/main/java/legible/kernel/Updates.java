@@ -7,6 +7,12 @@ import legible.kernel.loops.UpdateLoops;
 ///
 /// Each method gives the mathematics first and then the very operations, of which every one rounds
 /// once; division and square root are those of IEEE 754. Where an output is NaN, any NaN is meant.
+///
+/// `normal(x)` is 0 where x is subnormal (below 2⁻¹²⁶), else x. A weight whose gradient has become 0, as
+/// those of a pixel that is always white, keeps averages that shrink until rounding holds them at some
+/// subnormal number for ever, and a processor takes some hundred times as long for such a number as
+/// for others: training was 7 % slower after a thousand steps. No weight above 10⁻²⁶ sees the
+/// difference.
 public final class Updates {
   private final Parallel parallel;
   private final UpdateLoops loops;
@@ -50,7 +56,7 @@ public final class Updates {
   /// computed as
   ///
   /// ```
-  ///  g' = fma(l2, w, gradientScale·g)      v ← fma(momentum, v, g')
+  ///  g' = fma(l2, w, gradientScale·g)      v ← normal(fma(momentum, v, g'))
   ///  w ← fma(-learningRate, nesterov ? fma(momentum, v, g') : v, w)
   /// ```
   ///
@@ -91,7 +97,7 @@ public final class Updates {
   ///
   /// ```
   ///  g' = fma(l2, w, gradientScale·g)
-  ///  m ← fma(1-β₁, g' - m, m)        v ← fma(1-β₂, g'·g' - v, v)
+  ///  m ← normal(fma(1-β₁, g' - m, m))        v ← normal(fma(1-β₂, g'·g' - v, v))
   ///  w ← w·keep - (stepSize·m) / fma(√v, invSqrtCorrection2, ε)
   /// ```
   ///

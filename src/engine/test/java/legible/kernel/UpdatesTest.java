@@ -1,6 +1,7 @@
 package legible.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -51,6 +52,45 @@ class UpdatesTest {
     assertArrayEquals(new float[] {0.5f}, actual[0]);
     assertArrayEquals(new float[] {1}, actual[1]);
     assertArrayEquals(new float[] {1}, actual[2]);
+  }
+
+  /// Averages that shrink to subnormal numbers become 0, and the weights are as if they had not; the
+  /// smallest normal numbers stay.
+  @Test
+  void noAverageIsSubnormal() {
+    int n = 37; // whole vectors and a tail
+    float[] zeros = new float[n];
+    for (float sign : new float[] {1, -1}) {
+      float[] least = new float[n]; // shrinks below the smallest normal number, and is left at it
+      for (int i = 0; i < n; i++) {
+        least[i] = sign * (i % 2 == 0 ? Float.MIN_NORMAL : 2 * Float.MIN_NORMAL);
+      }
+      float[][] adam =
+          Twins.same(
+              "adam",
+              kernels -> {
+                float[] w = zeros.clone();
+                float[] m = Twins.fenced(least);
+                float[] v = Twins.fenced(least);
+                kernels.updates().adam(n, w, zeros, m, v, 1f, 0f, 1f, 0f, 0.5f, 0.5f, 1f, 1f);
+                return new float[][] {m, v};
+              });
+      float[] sgd =
+          Twins.same(
+              "sgd",
+              kernels -> {
+                float[] w = zeros.clone();
+                float[] v = Twins.fenced(least);
+                kernels.updates().sgd(n, w, zeros, v, 1f, 0f, 0.5f, false, 0f);
+                return new float[][] {v};
+              })[0];
+      for (int i = 0; i < n; i++) {
+        float expected = i % 2 == 0 ? 0f : sign * Float.MIN_NORMAL;
+        assertEquals(expected, adam[0][i]);
+        assertEquals(expected, adam[1][i]);
+        assertEquals(expected, sgd[i]);
+      }
+    }
   }
 
   @Test

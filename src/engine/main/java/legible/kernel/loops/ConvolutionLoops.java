@@ -9,7 +9,9 @@ public interface ConvolutionLoops {
   int block();
 
   /// Steps of a chain in one part at most: their weights should stay in the first-level cache.
-  int segment();
+  ///
+  /// @param lanes channels on the lanes
+  int segment(int lanes);
 
   /// Makes room for the packed weights of a call and returns how many independent calls of [#pack]
   /// fill them.

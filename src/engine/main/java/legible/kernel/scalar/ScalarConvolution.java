@@ -27,7 +27,7 @@ final class ScalarConvolution implements ConvolutionLoops {
   }
 
   @Override
-  public int segment() {
+  public int segment(int lanes) {
     return 384;
   }
 
@@ -141,7 +141,7 @@ final class ScalarConvolution implements ConvolutionLoops {
     }
   }
 
-  /// The chains of one kernel row.
+  /// The chains of one kernel position.
   private static void tap(WeightGradientPart part, int t) {
     int lanes = part.lanes;
     for (int k = 0; k < part.depth; k++) {
@@ -151,11 +151,13 @@ final class ScalarConvolution implements ConvolutionLoops {
       for (int r = 0; r < part.rows[t]; r++) {
         int xo = part.xStart + n * part.xImage + (part.inputRow[t] + r) * part.xRow;
         int zo = part.zStart + n * part.zImage + (part.outputRow[t] + r) * part.zRow;
+        xo += part.inputColumn[t] * part.xColumn;
+        zo += part.outputColumn[t] * lanes;
         int c = 0;
-        for (; c + 4 <= part.columns; c += 4) {
+        for (; c + 4 <= part.columns[t]; c += 4) {
           fourPixels(part, xo + c * part.xColumn, zo + c * lanes);
         }
-        for (; c < part.columns; c++) {
+        for (; c < part.columns[t]; c++) {
           onePixel(part, xo + c * part.xColumn, zo + c * lanes);
         }
       }

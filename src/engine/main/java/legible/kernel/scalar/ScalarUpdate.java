@@ -18,7 +18,7 @@ public final class ScalarUpdate implements UpdateLoops {
       float l2) {
     for (int i = from; i < to; i++) {
       float gradient = Math.fma(l2, w[i], gradientScale * g[i]);
-      float next = Math.fma(momentum, velocity[i], gradient);
+      float next = normal(Math.fma(momentum, velocity[i], gradient));
       velocity[i] = next;
       float step = nesterov ? Math.fma(momentum, next, gradient) : next;
       w[i] = Math.fma(-learningRate, step, w[i]);
@@ -45,8 +45,8 @@ public final class ScalarUpdate implements UpdateLoops {
     float share2 = 1 - beta2;
     for (int i = from; i < to; i++) {
       float gradient = Math.fma(l2, w[i], gradientScale * g[i]);
-      float first = Math.fma(share1, gradient - m[i], m[i]);
-      float second = Math.fma(share2, gradient * gradient - v[i], v[i]);
+      float first = normal(Math.fma(share1, gradient - m[i], m[i]));
+      float second = normal(Math.fma(share2, gradient * gradient - v[i], v[i]));
       m[i] = first;
       v[i] = second;
       float root = Math.fma((float) Math.sqrt(second), invSqrtCorrection2, epsilon);
@@ -59,5 +59,10 @@ public final class ScalarUpdate implements UpdateLoops {
     for (int i = from; i < to; i++) {
       average[i] = Math.fma(share, w[i] - average[i], average[i]);
     }
+  }
+
+  /// x, or 0 where it is subnormal.
+  private static float normal(float x) {
+    return Math.abs(x) < Float.MIN_NORMAL ? 0f : x;
   }
 }

@@ -129,6 +129,121 @@ final class Tile12x2 {
     b11.intoArray(c, cStart + 11 * cStride + LANES);
   }
 
+  /// Three times four rows that lie side by side, at places from lists:
+  /// `A(i,p) = a[aₖ + aAt[p] + i mod 4]` with k = i / 4, and row p of b lies at `bStart + bAt[p]`. Rows may be
+  /// given twice: all values are loaded before any is stored.
+  ///
+  /// @param c element `(i, j)` at `cₖ + (i mod 4)·cStride + j`, modified
+  static void listed(
+      int steps,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int[] aAt,
+      float[] b,
+      int bStart,
+      int[] bAt,
+      float[] c,
+      int c0,
+      int c1,
+      int c2,
+      int cStride) {
+    FloatVector s0 = load(c, c0);
+    FloatVector t0 = load(c, c0 + LANES);
+    FloatVector s1 = load(c, c0 + cStride);
+    FloatVector t1 = load(c, c0 + cStride + LANES);
+    FloatVector s2 = load(c, c0 + 2 * cStride);
+    FloatVector t2 = load(c, c0 + 2 * cStride + LANES);
+    FloatVector s3 = load(c, c0 + 3 * cStride);
+    FloatVector t3 = load(c, c0 + 3 * cStride + LANES);
+    FloatVector s4 = load(c, c1);
+    FloatVector t4 = load(c, c1 + LANES);
+    FloatVector s5 = load(c, c1 + cStride);
+    FloatVector t5 = load(c, c1 + cStride + LANES);
+    FloatVector s6 = load(c, c1 + 2 * cStride);
+    FloatVector t6 = load(c, c1 + 2 * cStride + LANES);
+    FloatVector s7 = load(c, c1 + 3 * cStride);
+    FloatVector t7 = load(c, c1 + 3 * cStride + LANES);
+    FloatVector s8 = load(c, c2);
+    FloatVector t8 = load(c, c2 + LANES);
+    FloatVector s9 = load(c, c2 + cStride);
+    FloatVector t9 = load(c, c2 + cStride + LANES);
+    FloatVector s10 = load(c, c2 + 2 * cStride);
+    FloatVector t10 = load(c, c2 + 2 * cStride + LANES);
+    FloatVector s11 = load(c, c2 + 3 * cStride);
+    FloatVector t11 = load(c, c2 + 3 * cStride + LANES);
+    for (int p = 0; p < steps; p++) {
+      int q = bStart + bAt[p];
+      int at = aAt[p];
+      FloatVector wa = load(b, q);
+      FloatVector wb = load(b, q + LANES);
+      int r = a0 + at;
+      FloatVector v = FloatVector.broadcast(SPECIES, a[r]);
+      s0 = v.fma(wa, s0);
+      t0 = v.fma(wb, t0);
+      v = FloatVector.broadcast(SPECIES, a[r + 1]);
+      s1 = v.fma(wa, s1);
+      t1 = v.fma(wb, t1);
+      v = FloatVector.broadcast(SPECIES, a[r + 2]);
+      s2 = v.fma(wa, s2);
+      t2 = v.fma(wb, t2);
+      v = FloatVector.broadcast(SPECIES, a[r + 3]);
+      s3 = v.fma(wa, s3);
+      t3 = v.fma(wb, t3);
+      r = a1 + at;
+      v = FloatVector.broadcast(SPECIES, a[r]);
+      s4 = v.fma(wa, s4);
+      t4 = v.fma(wb, t4);
+      v = FloatVector.broadcast(SPECIES, a[r + 1]);
+      s5 = v.fma(wa, s5);
+      t5 = v.fma(wb, t5);
+      v = FloatVector.broadcast(SPECIES, a[r + 2]);
+      s6 = v.fma(wa, s6);
+      t6 = v.fma(wb, t6);
+      v = FloatVector.broadcast(SPECIES, a[r + 3]);
+      s7 = v.fma(wa, s7);
+      t7 = v.fma(wb, t7);
+      r = a2 + at;
+      v = FloatVector.broadcast(SPECIES, a[r]);
+      s8 = v.fma(wa, s8);
+      t8 = v.fma(wb, t8);
+      v = FloatVector.broadcast(SPECIES, a[r + 1]);
+      s9 = v.fma(wa, s9);
+      t9 = v.fma(wb, t9);
+      v = FloatVector.broadcast(SPECIES, a[r + 2]);
+      s10 = v.fma(wa, s10);
+      t10 = v.fma(wb, t10);
+      v = FloatVector.broadcast(SPECIES, a[r + 3]);
+      s11 = v.fma(wa, s11);
+      t11 = v.fma(wb, t11);
+    }
+    s0.intoArray(c, c0);
+    t0.intoArray(c, c0 + LANES);
+    s1.intoArray(c, c0 + cStride);
+    t1.intoArray(c, c0 + cStride + LANES);
+    s2.intoArray(c, c0 + 2 * cStride);
+    t2.intoArray(c, c0 + 2 * cStride + LANES);
+    s3.intoArray(c, c0 + 3 * cStride);
+    t3.intoArray(c, c0 + 3 * cStride + LANES);
+    s4.intoArray(c, c1);
+    t4.intoArray(c, c1 + LANES);
+    s5.intoArray(c, c1 + cStride);
+    t5.intoArray(c, c1 + cStride + LANES);
+    s6.intoArray(c, c1 + 2 * cStride);
+    t6.intoArray(c, c1 + 2 * cStride + LANES);
+    s7.intoArray(c, c1 + 3 * cStride);
+    t7.intoArray(c, c1 + 3 * cStride + LANES);
+    s8.intoArray(c, c2);
+    t8.intoArray(c, c2 + LANES);
+    s9.intoArray(c, c2 + cStride);
+    t9.intoArray(c, c2 + cStride + LANES);
+    s10.intoArray(c, c2 + 2 * cStride);
+    t10.intoArray(c, c2 + 2 * cStride + LANES);
+    s11.intoArray(c, c2 + 3 * cStride);
+    t11.intoArray(c, c2 + 3 * cStride + LANES);
+  }
+
   private static FloatVector load(float[] array, int index) {
     return FloatVector.fromArray(SPECIES, array, index);
   }

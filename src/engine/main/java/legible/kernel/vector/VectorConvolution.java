@@ -26,10 +26,12 @@ final class VectorConvolution implements ConvolutionLoops {
     return BLOCK;
   }
 
-  /// Most of a first-level cache: 32 KiB of weights where lanes are 16, 24 KiB where they are 8.
+  /// Most of a first-level cache: 32 KiB of weights where vectors have 16 lanes, 24 KiB where they have 8; a
+  /// panel of one vector has room for twice as many steps.
   @Override
-  public int segment() {
-    return LANES < 16 ? 384 : 256;
+  public int segment(int lanes) {
+    int steps = LANES < 16 ? 384 : 256;
+    return lanes <= LANES ? 2 * steps : steps;
   }
 
   @Override

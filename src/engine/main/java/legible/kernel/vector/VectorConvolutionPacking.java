@@ -13,19 +13,20 @@ final class VectorConvolutionPacking {
 
   private VectorConvolutionPacking() {}
 
-  /// `inputPanel[k / 4][pixel][k % 4] = x[pixel][k]`
-  static void inputFours(WeightGradientPart part, int pixels) {
+  /// `inputPanel[k / 4][pixel][k % 4] = x[pixel][k]` for the columns from `first` on.
+  static void inputFours(WeightGradientPart part, int first, int columns) {
+    int pixels = part.images * part.inputRows * columns;
     float[] x = part.x;
     float[] panel = part.inputPanel;
     int pixel = 0;
     for (int n = 0; n < part.images; n++) {
       for (int r = 0; r < part.inputRows; r++) {
-        int row = part.xStart + n * part.xImage + r * part.xRow;
+        int row = part.xStart + n * part.xImage + r * part.xRow + first * part.xColumn;
         for (int k = 0; k < part.depth; k += 4) {
           int to = k * pixels + pixel * 4;
-          fours(part.columns, x, row + k, part.xColumn, panel, to);
+          fours(columns, x, row + k, part.xColumn, panel, to);
         }
-        pixel += part.columns;
+        pixel += columns;
       }
     }
   }
@@ -36,42 +37,44 @@ final class VectorConvolutionPacking {
     }
   }
 
-  /// `inputPanel[k][pixel] = x[pixel][k]`
-  static void inputPlanes(WeightGradientPart part, int pixels) {
+  /// `inputPanel[k][pixel] = x[pixel][k]` for the columns from `first` on.
+  static void inputPlanes(WeightGradientPart part, int first, int columns) {
+    int pixels = part.images * part.inputRows * columns;
     float[] x = part.x;
     float[] panel = part.inputPanel;
     int pixel = 0;
     for (int n = 0; n < part.images; n++) {
       for (int r = 0; r < part.inputRows; r++) {
-        int row = part.xStart + n * part.xImage + r * part.xRow;
+        int row = part.xStart + n * part.xImage + r * part.xRow + first * part.xColumn;
         for (int k = 0; k < part.depth; k++) {
           int to = k * pixels + pixel;
           if (part.xColumn == 1) {
-            System.arraycopy(x, row, panel, to, part.columns);
+            System.arraycopy(x, row, panel, to, columns);
             continue;
           }
-          for (int c = 0; c < part.columns; c++) {
+          for (int c = 0; c < columns; c++) {
             panel[to + c] = x[row + k + c * part.xColumn];
           }
         }
-        pixel += part.columns;
+        pixel += columns;
       }
     }
   }
 
-  /// `gradientPanel[pixel][i] = dz[pixel][o + i]` for i in `[0, width)`, one or two vectors.
-  static void gradients(WeightGradientPart part, int o, int width) {
-    int run = part.columns * width;
+  /// `gradientPanel[pixel][i] = dz[pixel][o + i]` for i in `[0, width)`, one or two vectors, and the
+  /// columns from `first` on.
+  static void gradients(WeightGradientPart part, int o, int width, int first, int columns) {
+    int run = columns * width;
     int to = 0;
     for (int n = 0; n < part.images; n++) {
       for (int r = 0; r < part.outputRows; r++, to += run) {
-        int from = part.zStart + n * part.zImage + r * part.zRow + o;
+        int from = part.zStart + n * part.zImage + r * part.zRow + first * part.lanes + o;
         if (width == part.lanes) {
           System.arraycopy(part.dz, from, part.gradientPanel, to, run);
         } else if (width > LANES) {
-          pairs(part.columns, part.dz, from, part.lanes, part.gradientPanel, to);
+          pairs(columns, part.dz, from, part.lanes, part.gradientPanel, to);
         } else {
-          singles(part.columns, part.dz, from, part.lanes, part.gradientPanel, to);
+          singles(columns, part.dz, from, part.lanes, part.gradientPanel, to);
         }
       }
     }

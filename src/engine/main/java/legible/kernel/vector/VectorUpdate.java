@@ -1,6 +1,7 @@
 package legible.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.UpdateLoops;
 import legible.kernel.scalar.ScalarUpdate;
@@ -31,7 +32,7 @@ final class VectorUpdate implements UpdateLoops {
     for (int i = from; i < end; i += LANES) {
       FloatVector weights = load(w, i);
       FloatVector gradient = decays.fma(weights, load(g, i).mul(gradientScale));
-      FloatVector next = momenta.fma(load(velocity, i), gradient);
+      FloatVector next = normal(momenta.fma(load(velocity, i), gradient));
       next.intoArray(velocity, i);
       FloatVector step = nesterov ? momenta.fma(next, gradient) : next;
       rates.fma(step, weights).intoArray(w, i);
@@ -65,9 +66,9 @@ final class VectorUpdate implements UpdateLoops {
       FloatVector weights = load(w, i);
       FloatVector gradient = decays.fma(weights, load(g, i).mul(gradientScale));
       FloatVector oldFirst = load(m, i);
-      FloatVector first = share1.fma(gradient.sub(oldFirst), oldFirst);
+      FloatVector first = normal(share1.fma(gradient.sub(oldFirst), oldFirst));
       FloatVector oldSecond = load(v, i);
-      FloatVector second = share2.fma(gradient.mul(gradient).sub(oldSecond), oldSecond);
+      FloatVector second = normal(share2.fma(gradient.mul(gradient).sub(oldSecond), oldSecond));
       first.intoArray(m, i);
       second.intoArray(v, i);
       FloatVector root = second.sqrt().fma(correction, epsilons);
@@ -99,6 +100,11 @@ final class VectorUpdate implements UpdateLoops {
       shares.fma(load(w, i).sub(old), old).intoArray(average, i);
     }
     tail.movingAverage(end, to, w, average, share);
+  }
+
+  /// x, or 0 where it is subnormal.
+  private static FloatVector normal(FloatVector x) {
+    return x.blend(0f, x.abs().compare(VectorOperators.LT, Float.MIN_NORMAL));
   }
 
   private static FloatVector load(float[] array, int index) {
