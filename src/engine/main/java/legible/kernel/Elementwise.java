@@ -22,6 +22,7 @@ public final class Elementwise {
   private final Parallel.Task relu = this::relu;
   private final Parallel.Task reluGradient = this::reluGradient;
   private final Parallel.Task sumRows = this::sumRows;
+  private final Parallel.Task reluGradientAndSums = this::reluGradientAndSums;
   private final Parallel.Task sumOfSquares = this::sumOfSquares;
   private final Parallel.Task dropoutMask = this::dropoutMask;
 
@@ -95,19 +96,13 @@ public final class Elementwise {
   /// `sums[c] += Σᵣ x[r,c]`: rows in chunks fixed by the shape (of 16,384 elements, or of 32 rows if
   /// that is more), each from zero with r ascending, chunks added in order. The gradient of a bias.
   public void sumRows(int rows, int columns, float[] x, float[] sums) {
-    int chunks = Math.ceilDiv(rows, Chunks.rows(columns));
-    if (rowSums.length < chunks * columns) {
-      rowSums = new float[chunks * columns];
-    }
-    this.n = rows;
-    this.columns = columns;
-    this.a = x;
-    parallel.run(chunks, sumRows);
-    for (int chunk = 0; chunk < chunks; chunk++) {
-      for (int c = 0; c < columns; c++) {
-        sums[c] += rowSums[chunk * columns + c];
-      }
-    }
+    sumChunks(rows, columns, x, x, sums, sumRows);
+  }
+
+  /// [#reluGradient] where dy stands, and [#sumRows] of what it becomes: the same bits. A chunk is summed
+  /// while it is in the second-level cache.
+  public void reluGradientAndSums(int rows, int columns, float[] y, float[] dy, float[] sums) {
+    sumChunks(rows, columns, y, dy, sums, reluGradientAndSums);
   }
 
   /// `Σᵢ x[i]²` in double precision, in which a float's square is exact.
@@ -144,6 +139,24 @@ public final class Elementwise {
     this.b = b;
     this.y = y;
     parallel.run(Chunks.count(n), task);
+  }
+
+  private void sumChunks(
+      int rows, int columns, float[] a, float[] b, float[] sums, Parallel.Task task) {
+    int chunks = Math.ceilDiv(rows, Chunks.rows(columns));
+    if (rowSums.length < chunks * columns) {
+      rowSums = new float[chunks * columns];
+    }
+    this.n = rows;
+    this.columns = columns;
+    this.a = a;
+    this.b = b;
+    parallel.run(chunks, task);
+    for (int chunk = 0; chunk < chunks; chunk++) {
+      for (int c = 0; c < columns; c++) {
+        sums[c] += rowSums[chunk * columns + c];
+      }
+    }
   }
 
   private void add(int chunk, int worker) {
@@ -185,7 +198,14 @@ public final class Elementwise {
   private void sumRows(int chunk, int worker) {
     int size = Chunks.rows(columns);
     int from = chunk * size;
-    loops.sumRows(from, Math.min(n, from + size), columns, a, rowSums, chunk * columns);
+    loops.sumRows(from, Math.min(n, from + size), columns, b, rowSums, chunk * columns);
+  }
+
+  private void reluGradientAndSums(int chunk, int worker) {
+    int size = Chunks.rows(columns);
+    int from = chunk * size;
+    loops.reluGradient(from * columns, Math.min(n, from + size) * columns, a, b, b);
+    sumRows(chunk, worker);
   }
 
   private void sumOfSquares(int chunk, int worker) {

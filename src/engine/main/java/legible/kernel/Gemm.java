@@ -29,6 +29,10 @@ public final class Gemm {
   /// speed. Each cut of the columns costs another preparation of the rows of A.
   private static final int TASKS = 8;
 
+  /// Panels for which some rows of A are prepared at a time, if each thread gets so many: preparing them
+  /// takes about as long as the products of one panel.
+  private static final int WORTH_ROWS_PANELS = 8;
+
   /// The fewest columns for which a block of rows of A is worth its preparation.
   private static final int TASK_COLUMNS = 128;
 
@@ -239,7 +243,8 @@ public final class Gemm {
     int width = loops[0].panelWidth();
     long panelProducts = (long) product.m * product.k * width;
     panelEnd = Math.ceilDiv(product.n, width);
-    taskPanels = Math.clamp(TASK_PRODUCTS / Math.max(1, panelProducts), 1, panelEnd);
+    int share = Math.min(Math.ceilDiv(panelEnd, parallel.threads()), WORTH_ROWS_PANELS);
+    taskPanels = Math.clamp(TASK_PRODUCTS / Math.max(1, panelProducts), share, panelEnd);
     taskRows = product.m;
     rowBlocks = 1;
     shared = ready;

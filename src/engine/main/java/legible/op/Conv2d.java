@@ -77,18 +77,12 @@ public record Conv2d(int stride, Padding padding, Activation activation) impleme
     Window window = window(x.shape(), w.shape());
     int outChannels = w.shape().dimension(3);
     Convolution convolution = workspace.kernels().convolution();
-    ActivationGradient.applyTo(dy, activation, workspace, forward.y());
+    ActivationGradient.applyTo(dy, activation, workspace, forward.y(), gradients, 2); // (3)
     if (gradients.wants(0)) { // (1)
       convolution.inputGradient(window, outChannels, dy.data(), w.data(), gradients.of(0).data());
     }
     if (gradients.wants(1)) { // (2)
       convolution.weightGradient(window, outChannels, x.data(), dy.data(), gradients.of(1).data());
-    }
-    if (gradients.wants(2)) { // (3)
-      workspace
-          .kernels()
-          .elementwise()
-          .sumRows(window.outPixels(), outChannels, dy.data(), gradients.of(2).data());
     }
   }
 

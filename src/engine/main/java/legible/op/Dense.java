@@ -67,15 +67,12 @@ public record Dense(Activation activation) implements Op<Op.Nothing> {
     int i = x.shape().dimension(1);
     int j = w.shape().dimension(1);
     Gemm gemm = workspace.kernels().gemm();
-    ActivationGradient.applyTo(dy, activation, workspace, forward.y());
+    ActivationGradient.applyTo(dy, activation, workspace, forward.y(), gradients, 2); // (3)
     if (gradients.wants(0)) { // (1)
       gemm.gemmTransB(n, i, j, dy.data(), 0, w.data(), 0, gradients.of(0).data(), 0);
     }
     if (gradients.wants(1)) { // (2)
       gemm.gemmTransA(i, j, n, x.data(), 0, dy.data(), 0, gradients.of(1).data(), 0);
-    }
-    if (gradients.wants(2)) { // (3)
-      workspace.kernels().elementwise().sumRows(n, j, dy.data(), gradients.of(2).data());
     }
   }
 }

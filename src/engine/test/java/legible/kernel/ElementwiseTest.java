@@ -173,6 +173,41 @@ class ElementwiseTest {
     }
   }
 
+  /// The two steps at once have the bits of one after the other.
+  @Test
+  void reluGradientAndSumsIsBothSteps() {
+    int[][] shapes = {{0, 3}, {1, 1}, {37, 5}, {50_176, 16}, {4_001, 33}, {2, 40_001}, {3, 0}};
+    for (int[] shape : shapes) {
+      int rows = shape[0];
+      int columns = shape[1];
+      RandomGenerator random = new SplittableRandom(rows);
+      float[] y = Twins.values(random, rows * columns, -1, 1);
+      float[] dy = Twins.values(random, rows * columns, -1, 1);
+      float[] before = Twins.values(random, columns, -1, 1);
+      float[][] apart =
+          Twins.same(
+              "apart",
+              kernels -> {
+                float[] dz = dy.clone();
+                float[] sums = before.clone();
+                kernels.elementwise().reluGradient(rows * columns, y, dz, dz);
+                kernels.elementwise().sumRows(rows, columns, dz, sums);
+                return new float[][] {dz, sums};
+              });
+      float[][] atOnce =
+          Twins.same(
+              "at once",
+              kernels -> {
+                float[] dz = dy.clone();
+                float[] sums = before.clone();
+                kernels.elementwise().reluGradientAndSums(rows, columns, y, dz, sums);
+                return new float[][] {dz, sums};
+              });
+      Twins.assertSameBits("dz", apart[0], atOnce[0]);
+      Twins.assertSameBits("sums", apart[1], atOnce[1]);
+    }
+  }
+
   @Test
   void sumOfSquares() {
     assertEquals(0, squares(0, new float[0]));

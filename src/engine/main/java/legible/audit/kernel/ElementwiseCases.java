@@ -48,6 +48,7 @@ public final class ElementwiseCases {
         set("relu", 0, (e, a, b, y) -> e.relu(N, a, y), (a, b) -> relu(a)),
         set("reluGradient", 0, (e, a, b, y) -> e.reluGradient(N, a, b, y), (a, b) -> a > 0 ? b : 0),
         sumRows(),
+        reluGradientAndSums(),
         sumOfSquares(),
         dropoutMask());
   }
@@ -108,6 +109,33 @@ public final class ElementwiseCases {
                 exact.add(i % COLUMNS, data(in, 0)[i], 1);
               }
               return Accuracy.of(exact, 0, y.sums().getFirst());
+            });
+  }
+
+  /// dz, exact, and its sums.
+  private static KernelCase reluGradientAndSums() {
+    return KernelCase.of("Elementwise", "reluGradientAndSums")
+        .input("y", ROWS, COLUMNS)
+        .input("dy", ROWS, COLUMNS)
+        .output(ROWS * COLUMNS)
+        .sum(COLUMNS)
+        .runs(
+            (w, in, out, sums) -> {
+              float[] dz = data(out, 0);
+              System.arraycopy(data(in, 1), 0, dz, 0, dz.length);
+              w.kernels()
+                  .elementwise()
+                  .reluGradientAndSums(ROWS, COLUMNS, data(in, 0), dz, data(sums, 0));
+            },
+            (in, starts, y) -> {
+              double[] dz = new double[ROWS * COLUMNS];
+              ProductSums exact = ProductSums.from(data(starts, 0));
+              for (int i = 0; i < dz.length; i++) {
+                dz[i] = data(in, 0)[i] > 0 ? data(in, 1)[i] : 0;
+                exact.add(i % COLUMNS, (float) dz[i], 1);
+              }
+              return Accuracy.rounded(0, i -> dz[i], y.outputs().getFirst())
+                  .or(Accuracy.of(exact, 0, y.sums().getFirst()));
             });
   }
 
