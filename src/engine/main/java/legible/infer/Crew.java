@@ -8,8 +8,9 @@ import legible.kernel.Parallel;
 /// threads, and for batches a session for each thread, in which some samples go through all layers
 /// while their activations are still in that core's cache.
 final class Crew implements AutoCloseable {
-  /// Floats of a thread's largest buffer: 400 KiB, most of a usual second-level cache.
-  private static final int CACHED_FLOATS = 100 << 10;
+  /// Floats of a thread's largest buffer: 600 KiB, of second-level caches of 1 MiB and more. (Twelve digits in the
+  /// CNN: as many rows as the tile of a dense layer has.)
+  private static final int CACHED_FLOATS = 150 << 10;
 
   /// Samples of a part are a multiple of this, if so many fit: a dense layer takes four rows at once.
   private static final int TILE = 4;

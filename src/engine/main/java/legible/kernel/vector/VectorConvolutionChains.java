@@ -35,7 +35,9 @@ final class VectorConvolutionChains {
     boolean shortRuns = part.depth < SHORT_RUN;
     part.locateRuns(shortRuns ? 1 : part.depth);
     part.locatePixels(SINGLE_PIXELS - 1);
-    if (shortRuns) {
+    if (VectorConvolutionOneChannel.take(part)) {
+      VectorConvolutionOneChannel.accumulate(part, ELEMENTWISE);
+    } else if (shortRuns) {
       taps(part);
     } else {
       runs(part);

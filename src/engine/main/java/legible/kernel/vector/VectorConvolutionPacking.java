@@ -37,30 +37,6 @@ final class VectorConvolutionPacking {
     }
   }
 
-  /// `inputPanel[k][pixel] = x[pixel][k]` for the columns from `first` on.
-  static void inputPlanes(WeightGradientPart part, int first, int columns) {
-    int pixels = part.images * part.inputRows * columns;
-    float[] x = part.x;
-    float[] panel = part.inputPanel;
-    int pixel = 0;
-    for (int n = 0; n < part.images; n++) {
-      for (int r = 0; r < part.inputRows; r++) {
-        int row = part.xStart + n * part.xImage + r * part.xRow + first * part.xColumn;
-        for (int k = 0; k < part.depth; k++) {
-          int to = k * pixels + pixel;
-          if (part.xColumn == 1) {
-            System.arraycopy(x, row, panel, to, columns);
-            continue;
-          }
-          for (int c = 0; c < columns; c++) {
-            panel[to + c] = x[row + k + c * part.xColumn];
-          }
-        }
-        pixel += columns;
-      }
-    }
-  }
-
   /// `gradientPanel[pixel][i] = dz[pixel][o + i]` for i in `[0, width)`, one or two vectors, and the
   /// columns from `first` on.
   static void gradients(WeightGradientPart part, int o, int width, int first, int columns) {

@@ -60,72 +60,90 @@ final class VectorConvolutionWeightTiles {
     a3.intoArray(sums, s3);
   }
 
-  /// Any four weight rows x two vectors, inputs in planes. A row may stand in the tile twice.
-  static void planes4x2(
+  /// Any four weight rows x two vectors, at places from the part's lists. A row may stand in the tile twice.
+  static void listed4x2(
       WeightGradientPart part,
-      int zo,
       int pixels,
       int x0,
       int x1,
       int x2,
       int x3,
+      int zo,
       int s0,
       int s1,
       int s2,
       int s3) {
-    float[] x = part.inputPanel;
-    float[] z = part.gradientPanel;
+    float[] x = part.x;
+    float[] z = part.dz;
+    int[] inputAt = part.inputAt;
+    int[] gradientAt = part.gradientAt;
     float[] sums = part.sums;
-    Tile4x2.rows(
-        1,
-        pixels,
-        x,
-        x0,
-        x1,
-        x2,
-        x3,
-        Tile4x2.ONE_RUN,
-        z,
-        zo,
-        Tile4x2.ONE_RUN,
-        sums,
-        s0,
-        s1,
-        s2,
-        s3,
-        sums,
-        s0,
-        s1,
-        s2,
-        s3);
+    FloatVector a0 = FloatVector.fromArray(SPECIES, sums, s0);
+    FloatVector b0 = FloatVector.fromArray(SPECIES, sums, s0 + LANES);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, sums, s1);
+    FloatVector b1 = FloatVector.fromArray(SPECIES, sums, s1 + LANES);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, sums, s2);
+    FloatVector b2 = FloatVector.fromArray(SPECIES, sums, s2 + LANES);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, sums, s3);
+    FloatVector b3 = FloatVector.fromArray(SPECIES, sums, s3 + LANES);
+    for (int p = 0; p < pixels; p++) {
+      int at = inputAt[p];
+      int q = zo + gradientAt[p];
+      FloatVector za = FloatVector.fromArray(SPECIES, z, q);
+      FloatVector zb = FloatVector.fromArray(SPECIES, z, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + at]);
+      a0 = v.fma(za, a0);
+      b0 = v.fma(zb, b0);
+      v = FloatVector.broadcast(SPECIES, x[x1 + at]);
+      a1 = v.fma(za, a1);
+      b1 = v.fma(zb, b1);
+      v = FloatVector.broadcast(SPECIES, x[x2 + at]);
+      a2 = v.fma(za, a2);
+      b2 = v.fma(zb, b2);
+      v = FloatVector.broadcast(SPECIES, x[x3 + at]);
+      a3 = v.fma(za, a3);
+      b3 = v.fma(zb, b3);
+    }
+    a0.intoArray(sums, s0);
+    b0.intoArray(sums, s0 + LANES);
+    a1.intoArray(sums, s1);
+    b1.intoArray(sums, s1 + LANES);
+    a2.intoArray(sums, s2);
+    b2.intoArray(sums, s2 + LANES);
+    a3.intoArray(sums, s3);
+    b3.intoArray(sums, s3 + LANES);
   }
 
-  /// Any four weight rows x one vector, inputs in planes. A row may stand in the tile twice.
-  static void planes4x1(
+  /// Any four weight rows x one vector, at places from the part's lists. A row may stand in the tile twice.
+  static void listed4x1(
       WeightGradientPart part,
-      int zo,
       int pixels,
       int x0,
       int x1,
       int x2,
       int x3,
+      int zo,
       int s0,
       int s1,
       int s2,
       int s3) {
-    float[] x = part.inputPanel;
-    float[] z = part.gradientPanel;
+    float[] x = part.x;
+    float[] z = part.dz;
+    int[] inputAt = part.inputAt;
+    int[] gradientAt = part.gradientAt;
     float[] sums = part.sums;
     FloatVector a0 = FloatVector.fromArray(SPECIES, sums, s0);
     FloatVector a1 = FloatVector.fromArray(SPECIES, sums, s1);
     FloatVector a2 = FloatVector.fromArray(SPECIES, sums, s2);
     FloatVector a3 = FloatVector.fromArray(SPECIES, sums, s3);
     for (int p = 0; p < pixels; p++) {
-      FloatVector za = FloatVector.fromArray(SPECIES, z, zo + p * LANES);
-      a0 = FloatVector.broadcast(SPECIES, x[x0 + p]).fma(za, a0);
-      a1 = FloatVector.broadcast(SPECIES, x[x1 + p]).fma(za, a1);
-      a2 = FloatVector.broadcast(SPECIES, x[x2 + p]).fma(za, a2);
-      a3 = FloatVector.broadcast(SPECIES, x[x3 + p]).fma(za, a3);
+      int at = inputAt[p];
+      int q = zo + gradientAt[p];
+      FloatVector za = FloatVector.fromArray(SPECIES, z, q);
+      a0 = FloatVector.broadcast(SPECIES, x[x0 + at]).fma(za, a0);
+      a1 = FloatVector.broadcast(SPECIES, x[x1 + at]).fma(za, a1);
+      a2 = FloatVector.broadcast(SPECIES, x[x2 + at]).fma(za, a2);
+      a3 = FloatVector.broadcast(SPECIES, x[x3 + at]).fma(za, a3);
     }
     a0.intoArray(sums, s0);
     a1.intoArray(sums, s1);

@@ -1,0 +1,54 @@
+package legible.kernel.vector;
+
+import jdk.incubator.vector.FloatVector;
+import legible.kernel.loops.ConvolutionPart;
+import legible.kernel.loops.ElementwiseLoops;
+
+/// The chains of a part with one input channel, three kernel columns and stride 1, on machines of 32
+/// registers, by [Tile13x1]. In tiles for any pixels, to find and to broadcast so few inputs takes
+/// longer than the products.
+final class VectorConvolutionOneChannel {
+  private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+  private static final int BLOCK = 2 * LANES;
+  private static final int TAPS = 3;
+  private static final int PIXELS = Tile13x1.PIXELS;
+
+  private VectorConvolutionOneChannel() {}
+
+  /// Whether a part is of this form. Its chains have to start from the bias: tiles at the end of a row
+  /// compute some pixels again.
+  static boolean take(ConvolutionPart part) {
+    return GemmRegisters.MANY
+        && part.xColumn == 1
+        && part.kernelColumns == 1
+        && part.depth == TAPS
+        && part.columns >= PIXELS
+        && part.bias.length > 0;
+  }
+
+  /// All pixels of a part for its channels.
+  static void accumulate(ConvolutionPart part, ElementwiseLoops elementwise) {
+    int end = part.firstChannel + part.channels;
+    for (int row = 0; row < part.images * part.rows; row++) {
+      int x = part.xStart + row / part.rows * part.xImage + row % part.rows * part.xRow;
+      int y = part.yStart + row / part.rows * part.yImage + row % part.rows * part.yRow;
+      for (int c = 0; c < part.columns; c += PIXELS) {
+        int column = Math.min(c, part.columns - PIXELS);
+        for (int o = part.firstChannel; o < end; o += LANES) {
+          tile(part, x + column, y + column * part.yColumn + o, o, end);
+        }
+        if (part.ends) {
+          int pixel = row * part.columns + column;
+          part.finish(elementwise, part.firstChannel, part.channels, pixel, pixel + PIXELS);
+        }
+      }
+    }
+  }
+
+  private static void tile(ConvolutionPart part, int xStart, int yStart, int o, int end) {
+    int block = o / BLOCK * BLOCK;
+    int width = Math.min(BLOCK, end - block);
+    int panel = block * part.weightRows + part.weightStart * width + o - block;
+    Tile13x1.run(part, xStart, yStart, o, panel, width);
+  }
+}
