@@ -6,7 +6,7 @@ import legible.kernel.Parallel;
 
 /// What one call of a [Predictor] works with: a session whose kernels share out each layer to all
 /// threads, and for batches a session for each thread, in which some samples go through all layers
-/// while their activations are still in that core's cache.
+/// while their activations are still in that core's cache. A few small samples are for one thread alone.
 final class Crew implements AutoCloseable {
   /// Floats of a thread's largest buffer: 600 KiB, of second-level caches of 1 MiB and more. (Twelve digits in the
   /// CNN: as many rows as the tile of a dense layer has.)
@@ -17,6 +17,10 @@ final class Crew implements AutoCloseable {
 
   /// Samples that go through the layers together at most, where even one does not fit the cache.
   private static final int MOST_SAMPLES = 16;
+
+  /// Multiplications of a call that the calling thread does alone: some 50 µs of work. To share out each
+  /// layer takes longer, the more so if another thread has to be woken.
+  private static final long ALONE = 1 << 22;
 
   private final Program program;
   private final Session together;
@@ -44,6 +48,10 @@ final class Crew implements AutoCloseable {
   }
 
   void run(float[] inputs, int samples, float[] logits) {
+    if (samples * program.products() <= ALONE) {
+      each[0].run(inputs, 0, samples, logits);
+      return;
+    }
     int cached = CACHED_FLOATS / program.largestBuffer();
     if (samples >= 2 * each.length && cached > 0) {
       this.inputs = inputs;

@@ -2,6 +2,8 @@ package legible.infer;
 
 import java.util.List;
 import legible.autograd.Trace.Line;
+import legible.op.Conv2d;
+import legible.op.Dense;
 import legible.op.Op;
 import legible.tensor.Tensor;
 
@@ -32,6 +34,16 @@ record FoldedLine(Line line, double[] scale) {
 
   Tensor out() {
     return line.out();
+  }
+
+  /// Products that one sample takes: each output value has one for each weight of its channel.
+  long products() {
+    if (!(op() instanceof Conv2d || op() instanceof Dense)) {
+      return 0;
+    }
+    Tensor weight = in().get(1);
+    int channels = in().get(2).size();
+    return (long) weight.size() / channels * out().size();
   }
 
   /// The line with its weights scaled.

@@ -34,7 +34,9 @@ import legible.tensor.Tensor;
 /// @param input floats of one sample, which a caller puts into buffer 0
 /// @param output floats of one sample's logits
 /// @param result the buffer that holds the logits in the end
-record Program(List<Step> steps, List<Integer> buffers, int input, int output, int result) {
+/// @param products multiplications of weights that one sample takes
+record Program(
+    List<Step> steps, List<Integer> buffers, int input, int output, int result, long products) {
   /// Makes a program for kernels of the given set.
   ///
   /// @throws legible.tensor.ShapeException if the layers do not fit together
@@ -57,7 +59,12 @@ record Program(List<Step> steps, List<Integer> buffers, int input, int output, i
     }
     Tensor y = network.output();
     return new Program(
-        List.copyOf(steps), plan.sizes(), network.input().size(), y.size(), plan.buffer(y));
+        List.copyOf(steps),
+        plan.sizes(),
+        network.input().size(),
+        y.size(),
+        plan.buffer(y),
+        network.lines().stream().mapToLong(FoldedLine::products).sum());
   }
 
   private static Step step(Line line, MemoryPlan plan, Kernels kernels) {

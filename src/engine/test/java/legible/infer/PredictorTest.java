@@ -117,6 +117,19 @@ class PredictorTest {
     }
   }
 
+  /// ```
+  ///  28·28·16 outputs of 9 weights, 14·14·32 of 144, 128 of 1568, 10 of 128
+  /// ```
+  @Test
+  void productsAreCounted() {
+    Architecture cnn = Networks.cnn();
+    try (Kernels kernels = Kernels.create(KernelSet.SCALAR, 1)) {
+      assertEquals(
+          112_896 + 903_168 + 200_704 + 1_280,
+          Program.compile(cnn, cnn.initialize(1), kernels).products());
+    }
+  }
+
   @Test
   void takesFewBuffers() {
     try (Kernels kernels = Kernels.create(KernelSet.SCALAR, 1)) {
