@@ -36,7 +36,7 @@ final class VectorConvolutionWeightLists {
   /// Whether a part is for this class.
   static boolean take(WeightGradientPart part) {
     return part.depth % FOUR != 0
-        || GemmRegisters.MANY && part.depth <= CHANNELS && part.lanes % BLOCK == 0;
+        || (GemmRegisters.MANY && part.depth <= CHANNELS && part.lanes % BLOCK == 0);
   }
 
   /// All taps of a part.
