@@ -32,10 +32,8 @@ final class ConvolutionWeightSums {
   /// their gradients, two vectors of each, stay in the first-level cache.
   private static final int PIXELS = 256;
 
-  /// Where the channels are no more, an image of at least so many pixels is a block of its own, which all
-  /// kernel positions share: to copy it for each would cost more than many pixels gain.
-  private static final int FEW_CHANNELS = 32;
-
+  /// Where channels are few, an image of at least so many pixels is a block of its own, which all kernel
+  /// positions share: to copy it for each would cost more than many pixels gain.
   private static final int FEW_CHANNELS_PIXELS = 64;
 
   private final ConvolutionLoops loops;
@@ -117,7 +115,8 @@ final class ConvolutionWeightSums {
     int image = chunk * imagesPerChunk;
     int endImage = Math.min(image + imagesPerChunk, window.batch());
     int imagePixels = window.outHeight() * window.outWidth();
-    boolean single = window.channels() <= FEW_CHANNELS && imagePixels >= FEW_CHANNELS_PIXELS;
+    boolean fewChannels = window.channels() <= ConvolutionLoops.FEW_CHANNELS;
+    boolean single = fewChannels && imagePixels >= FEW_CHANNELS_PIXELS;
     int imageStep = single ? 1 : Math.max(1, PIXELS / imagePixels);
     int rowBlocks = Math.min(Math.ceilDiv(imagePixels, PIXELS), window.outHeight());
     int rowStep = (window.outHeight() + rowBlocks - 1) / rowBlocks;
@@ -170,9 +169,7 @@ final class ConvolutionWeightSums {
         part.depth = depth;
         part.xStart = xStart;
         part.zStart = image * part.zImage + row * part.zRow;
-        int tap = part.taps;
-        addRows(part, row, endRow, inRow, sumStart);
-        part.meetColumns(tap, inColumn, column, columns);
+        addRows(part, row, endRow, inRow, inColumn, column, columns, sumStart);
       } else {
         part.depth = depth;
         int xStart = image * part.xImage + inColumn * channels + c;
@@ -192,13 +189,22 @@ final class ConvolutionWeightSums {
 
   /// The kernel rows of a kernel column: with stride 1 they see the same rows of x, each a little
   /// later.
-  private void addRows(WeightGradientPart part, int row, int endRow, int inRow, int sumStart) {
+  private void addRows(
+      WeightGradientPart part,
+      int row,
+      int endRow,
+      int inRow,
+      int inColumn,
+      int column,
+      int columns,
+      int sumStart) {
     for (int kh = 0; kh < rowAxis.taps(); kh++) {
       int from = firstPixel(rowAxis, kh, row);
       int to = endPixel(rowAxis, kh, endRow);
       if (from < to) {
         int sums = sumStart + kh * rowWeights * lanes;
-        part.addTap(rowAxis.input(from, kh) - inRow, from - row, to - from, sums);
+        int tapRow = rowAxis.input(from, kh) - inRow;
+        part.addTap(tapRow, from - row, to - from, inColumn, column, columns, sums);
       }
     }
   }
@@ -218,8 +224,7 @@ final class ConvolutionWeightSums {
       if (from < to) {
         part.xStart = xStart + rowAxis.input(from, kh) * window.width() * window.channels();
         part.zStart = zStart + from * part.zRow;
-        part.addTap(0, 0, to - from, sumStart + kh * rowWeights * lanes);
-        part.meetColumns(0, 0, 0, columns);
+        part.addTap(0, 0, to - from, 0, 0, columns, sumStart + kh * rowWeights * lanes);
         accumulate(part);
       }
     }

@@ -2,6 +2,9 @@ package legible.kernel.loops;
 
 /// The single-threaded loops behind [legible.kernel.Convolution]; each twin implements them.
 public interface ConvolutionLoops {
+  /// Input channels up to which a weight gradient gains nothing from copies of its pixels.
+  int FEW_CHANNELS = 32;
+
   /// The number that the channels on the lanes must be a multiple of (callers pad).
   int lanes();
 

@@ -50,12 +50,10 @@ public final class WeightGradientPart {
   public int[] columns = {};
   public int[] sumStart = {};
 
-  /// All rows and columns of x and of dz that the taps meet.
+  /// All rows of x and of dz that the taps meet.
   public int inputRows;
 
   public int outputRows;
-  public int inputColumns;
-  public int outputColumns;
 
   /// Scratch of the scalar twin: one array for each chain row, and the gradients of four pixels.
   public float[][] chains = {};
@@ -77,8 +75,6 @@ public final class WeightGradientPart {
     taps = 0;
     inputRows = 0;
     outputRows = 0;
-    inputColumns = 0;
-    outputColumns = 0;
     if (rows.length < capacity) {
       inputRow = new int[capacity];
       outputRow = new int[capacity];
@@ -90,26 +86,25 @@ public final class WeightGradientPart {
     }
   }
 
-  /// Adds a kernel position to the list, of which [#meetColumns] has to follow.
-  public void addTap(int firstInputRow, int firstOutputRow, int count, int sums) {
+  /// Adds a kernel position that meets some rows and columns to the list.
+  public void addTap(
+      int firstInputRow,
+      int firstOutputRow,
+      int rowCount,
+      int firstInputColumn,
+      int firstOutputColumn,
+      int columnCount,
+      int sums) {
     inputRow[taps] = firstInputRow;
     outputRow[taps] = firstOutputRow;
-    rows[taps] = count;
+    rows[taps] = rowCount;
+    inputColumn[taps] = firstInputColumn;
+    outputColumn[taps] = firstOutputColumn;
+    columns[taps] = columnCount;
     sumStart[taps] = sums;
-    inputRows = Math.max(inputRows, firstInputRow + count);
-    outputRows = Math.max(outputRows, firstOutputRow + count);
+    inputRows = Math.max(inputRows, firstInputRow + rowCount);
+    outputRows = Math.max(outputRows, firstOutputRow + rowCount);
     taps++;
-  }
-
-  /// Tells the columns of the kernel positions from `tap` to the last.
-  public void meetColumns(int tap, int firstInputColumn, int firstOutputColumn, int count) {
-    for (int t = tap; t < taps; t++) {
-      inputColumn[t] = firstInputColumn;
-      outputColumn[t] = firstOutputColumn;
-      columns[t] = count;
-    }
-    inputColumns = Math.max(inputColumns, firstInputColumn + count);
-    outputColumns = Math.max(outputColumns, firstOutputColumn + count);
   }
 
   /// One past the last tap of the kernel column that begins with this one.

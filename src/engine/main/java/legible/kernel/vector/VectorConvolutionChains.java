@@ -32,12 +32,14 @@ final class VectorConvolutionChains {
 
   /// All pixels of a part for its channels.
   static void accumulate(ConvolutionPart part) {
+    if (VectorConvolutionOneChannel.take(part)) {
+      VectorConvolutionOneChannel.accumulate(part, ELEMENTWISE);
+      return;
+    }
     boolean shortRuns = part.depth < SHORT_RUN;
     part.locateRuns(shortRuns ? 1 : part.depth);
     part.locatePixels(SINGLE_PIXELS - 1);
-    if (VectorConvolutionOneChannel.take(part)) {
-      VectorConvolutionOneChannel.accumulate(part, ELEMENTWISE);
-    } else if (shortRuns) {
+    if (shortRuns) {
       taps(part);
     } else {
       runs(part);

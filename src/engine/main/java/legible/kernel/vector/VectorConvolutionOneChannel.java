@@ -29,6 +29,9 @@ final class VectorConvolutionOneChannel {
   /// All pixels of a part for its channels.
   static void accumulate(ConvolutionPart part, ElementwiseLoops elementwise) {
     int end = part.firstChannel + part.channels;
+    if (part.ends) {
+      part.locatePixels(0);
+    }
     for (int row = 0; row < part.images * part.rows; row++) {
       int x = part.xStart + row / part.rows * part.xImage + row % part.rows * part.xRow;
       int y = part.yStart + row / part.rows * part.yImage + row % part.rows * part.yRow;

@@ -1,6 +1,7 @@
 package legible.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
+import legible.kernel.loops.ConvolutionLoops;
 import legible.kernel.loops.WeightGradientPart;
 
 /// The weight gradient of a part whose inputs and gradients are read where they lie: to copy them, as
@@ -28,21 +29,22 @@ final class VectorConvolutionWeightLists {
   /// Channels of a group.
   private static final int FOUR = 4;
 
-  /// More channels than this are copied.
-  private static final int CHANNELS = 32;
-
   private VectorConvolutionWeightLists() {}
 
-  /// Whether a part is for this class.
+  /// Whether a part is for this class. What counts is how far neighbouring pixels lie apart, not how many
+  /// of their channels the part has: those of many channels drive each other out of the cache.
   static boolean take(WeightGradientPart part) {
     return part.depth % FOUR != 0
-        || (GemmRegisters.MANY && part.depth <= CHANNELS && part.lanes % BLOCK == 0);
+        || (GemmRegisters.MANY
+            && part.xColumn <= ConvolutionLoops.FEW_CHANNELS
+            && part.lanes % BLOCK == 0);
   }
 
   /// All taps of a part.
   static void accumulate(WeightGradientPart part) {
-    for (int t = 0; t < part.taps; t = part.endOfColumn(t)) {
-      int end = part.endOfColumn(t);
+    int end;
+    for (int t = 0; t < part.taps; t = end) {
+      end = part.endOfColumn(t);
       int row = 0;
       while (row < part.outputRows) {
         int next = part.endOfSameTaps(t, end, row);

@@ -23,8 +23,10 @@ final class VectorConvolutionWeightSums {
       VectorConvolutionWeightLists.accumulate(part);
       return;
     }
-    for (int t = 0; t < part.taps; t = part.endOfColumn(t)) {
-      column(part, t, part.endOfColumn(t));
+    int end;
+    for (int t = 0; t < part.taps; t = end) {
+      end = part.endOfColumn(t);
+      column(part, t, end);
     }
   }
 
