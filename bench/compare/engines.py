@@ -14,7 +14,7 @@ OUTPUT = ROOT / "bench" / "target" / "compare"
 
 ANSWER_SECONDS = 900  # no work takes longer: a worker that does is stuck
 LAUNCHER_OPTIONS = ("-XX:+UseSerialGC", "-XX:-UsePerfData", "-XX:+UseCountedLoopSafepoints",
-                    "-XX:LoopStripMiningIter=1000", "-Xmn16m")
+                    "-XX:LoopStripMiningIter=1000", "-XX:ObjectAlignmentInBytes=64", "-Xmn16m")
 JVM_PEERS = "mvn -q -B -ntp -f bench/peers/pom.xml package, some 300 MB"
 
 

@@ -1,7 +1,10 @@
 package legible.infer;
 
 import java.util.List;
+import java.util.Optional;
 import legible.autograd.Trace.Line;
+import legible.kernel.Activation;
+import legible.op.Add;
 import legible.op.Conv2d;
 import legible.op.Dense;
 import legible.op.Op;
@@ -34,6 +37,23 @@ record FoldedLine(Line line, double[] scale) {
 
   Tensor out() {
     return line.out();
+  }
+
+  /// What the next line adds to the output of this one, if this is a convolution at whose end that can
+  /// be done: before any activation, and with something else than it reads and than its own output.
+  Optional<Tensor> addend(FoldedLine next) {
+    if (!(op() instanceof Conv2d convolution)
+        || convolution.activation() != Activation.NONE
+        || !(next.op() instanceof Add)) {
+      return Optional.empty();
+    }
+    Tensor left = next.in().get(0);
+    Tensor right = next.in().get(1);
+    Tensor other = left.sharesArrayWith(out()) ? right : left;
+    boolean adds = left.sharesArrayWith(out()) != right.sharesArrayWith(out());
+    return adds && in().stream().noneMatch(other::sharesArrayWith)
+        ? Optional.of(other)
+        : Optional.empty();
   }
 
   /// Products that one sample takes: each output value has one for each weight of its channel.

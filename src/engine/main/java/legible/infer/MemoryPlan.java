@@ -9,7 +9,8 @@ import legible.tensor.Tensor;
 
 /// Which buffer each value of a computation lives in: one that no value occupies which is still
 /// needed. A chain of layers takes two buffers in turn, residual blocks take three. A sum takes the
-/// place of one of its addends, so that it can be done where that is made.
+/// place of one of its addends; a convolution to which something is added that nobody needs later takes
+/// the place of that, so that the sum is done where the convolution ends and no third map is written.
 final class MemoryPlan {
   private final IdentityHashMap<float[], Integer> bufferOf = new IdentityHashMap<>();
   private final List<Integer> sizes = new ArrayList<>();
@@ -32,11 +33,7 @@ final class MemoryPlan {
       int now = i;
       Tensor out = lines.get(i).out();
       if (!bufferOf.containsKey(out.data())) { // not another shape of its input
-        boolean inPlace = !keep && lines.get(i).op() instanceof Add;
-        Optional<float[]> before =
-            live.reversed().stream()
-                .filter(value -> inPlace && lastUse.getOrDefault(value, -1) == now)
-                .findFirst();
+        Optional<float[]> before = keep ? Optional.empty() : replaced(lines, now, live, lastUse);
         if (before.isPresent()) {
           bufferOf.put(out.data(), bufferOf.get(before.get()));
         } else {
@@ -46,6 +43,28 @@ final class MemoryPlan {
       }
       live.removeIf(value -> !keep && lastUse.getOrDefault(value, Integer.MAX_VALUE) <= now);
     }
+  }
+
+  /// The value whose place the output of a line may take, since the line itself or the sum behind it is
+  /// the last to need it.
+  private static Optional<float[]> replaced(
+      List<FoldedLine> lines,
+      int index,
+      List<float[]> live,
+      IdentityHashMap<float[], Integer> lastUse) {
+    FoldedLine line = lines.get(index);
+    if (line.op() instanceof Add) {
+      return live.reversed().stream()
+          .filter(value -> lastUse.getOrDefault(value, -1) == index)
+          .findFirst();
+    }
+    int next = index + 1;
+    if (next == lines.size() || lastUse.getOrDefault(line.out().data(), -1) != next) {
+      return Optional.empty();
+    }
+    return line.addend(lines.get(next))
+        .map(Tensor::data)
+        .filter(value -> lastUse.get(value) == next);
   }
 
   /// The free buffer that has to grow least, or a new one if all are occupied.

@@ -2,10 +2,10 @@ package legible.infer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import legible.autograd.Trace.Line;
 import legible.autograd.Weights;
-import legible.kernel.Activation;
 import legible.kernel.Kernels;
 import legible.kernel.PackedFilters;
 import legible.model.Architecture;
@@ -48,11 +48,13 @@ record Program(
   /// Makes the program of a network whose values live where the plan says.
   static Program of(FoldedNetwork network, MemoryPlan plan, Kernels kernels) {
     List<Step> steps = new ArrayList<>();
-    for (FoldedLine line : network.lines()) {
+    List<FoldedLine> lines = network.lines();
+    for (int i = 0; i < lines.size(); i++) {
+      FoldedLine line = lines.get(i);
       if (line.op() instanceof Conv2d op) {
         steps.add(convolve(op, line, plan, kernels));
       } else if (line.op() instanceof Add op) {
-        add(op, line, plan, steps);
+        add(op, line, lines.subList(0, i), plan, steps);
       } else if (!(line.op() instanceof Reshape)) {
         steps.add(step(line.scaled(), plan, kernels));
       }
@@ -116,22 +118,22 @@ record Program(
         plan.buffer(line.out()));
   }
 
-  /// Adds at the end of the convolution that makes one of the addends in place, if it is the step
-  /// before.
-  private static void add(Add op, FoldedLine line, MemoryPlan plan, List<Step> steps) {
+  /// Adds at the end of the convolution that makes one of the addends, if that is the line before and
+  /// lives where the sum will.
+  private static void add(
+      Add op, FoldedLine line, List<FoldedLine> before, MemoryPlan plan, List<Step> steps) {
+    int to = plan.buffer(line.out());
+    if (!before.isEmpty() && plan.buffer(before.getLast().out()) == to) {
+      Optional<Tensor> addend = before.getLast().addend(line);
+      if (addend.isPresent()) {
+        Step.Convolve made = (Step.Convolve) steps.removeLast();
+        steps.add(made.plus(plan.buffer(addend.get()), op.activation()));
+        return;
+      }
+    }
     int left = plan.buffer(line.in().get(0));
     int right = plan.buffer(line.in().get(1));
-    int to = plan.buffer(line.out());
-    if (!steps.isEmpty()
-        && steps.getLast() instanceof Step.Convolve made
-        && made.to() == to
-        && made.residual().isEmpty()
-        && made.activation() == Activation.NONE
-        && left != right) {
-      steps.set(steps.size() - 1, made.plus(to == left ? right : left, op.activation()));
-    } else {
-      steps.add(new Step.Sum(line.out().size(), op.activation(), left, right, to));
-    }
+    steps.add(new Step.Sum(line.out().size(), op.activation(), left, right, to));
   }
 
   private static Step normalize(FixedBatchNorm op, List<Tensor> in, int from, int to) {

@@ -40,7 +40,7 @@ public final class Convolution {
     this.parallel = parallel;
     this.loops = loops;
     this.elementwise = elementwise;
-    this.chains = new ConvolutionChains(parallel.threads(), loops);
+    this.chains = new ConvolutionChains(parallel.threads(), loops, elementwise);
     this.weightSums = new ConvolutionWeightSums(parallel.threads(), loops);
     this.chainTask = chains::task;
     this.sumTask = weightSums::sum;
@@ -92,8 +92,8 @@ public final class Convolution {
   /// The convolution with what a residual block adds to it, while it is in the cache:
   /// `y = f(convolution + residual)`, with the bits of a convolution and [Elementwise#add] behind it.
   ///
-  /// @param residual `[N,outH,outW,O]`, not modified
-  /// @param y `[N,outH,outW,O]`, set
+  /// @param residual `[N,outH,outW,O]`, not modified unless it is y
+  /// @param y `[N,outH,outW,O]`, set; may be the residual, and is no other of the arrays
   public void forward(
       Window window,
       PackedFilters w,
@@ -137,9 +137,13 @@ public final class Convolution {
     float[] start = paddedBias(bias, outChannels, lanes);
     chains.ends(start, NO_RESIDUAL, adds ? Activation.NONE : f);
     parallel.run(chains.cut(), chainTask);
-    copyRows(window.outPixels(), outChannels, out, lanes, y, outChannels);
-    if (adds) {
-      elementwise.add(0, window.outPixels() * outChannels, y, residual, f, y);
+    if (!adds) {
+      copyRows(window.outPixels(), outChannels, out, lanes, y, outChannels);
+      return;
+    }
+    for (int pixel = 0; pixel < window.outPixels(); pixel++) {
+      int at = pixel * outChannels;
+      elementwise.add(outChannels, out, pixel * lanes, residual, at, f, y, at);
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import legible.kernel.loops.ConvolutionLoops;
 import legible.kernel.loops.ConvolutionPart;
 import legible.kernel.loops.ConvolutionWeights;
+import legible.kernel.loops.ElementwiseLoops;
 
 /// The chains of a forward convolution, or of the input gradient, cut into tasks and parts.
 ///
@@ -32,6 +33,7 @@ final class ConvolutionChains {
   private static final float[] NO_BIAS = {};
 
   private final ConvolutionLoops loops;
+  private final ElementwiseLoops elementwise;
   private final ConvolutionPart[] parts;
   private final KernelAxis rowAxis = new KernelAxis();
   private final KernelAxis columnAxis = new KernelAxis();
@@ -64,8 +66,9 @@ final class ConvolutionChains {
   private int rowTasks;
   private int channelTasks;
 
-  ConvolutionChains(int threads, ConvolutionLoops loops) {
+  ConvolutionChains(int threads, ConvolutionLoops loops, ElementwiseLoops elementwise) {
     this.loops = loops;
+    this.elementwise = elementwise;
     this.parts = new ConvolutionPart[threads];
     Arrays.setAll(parts, i -> new ConvolutionPart());
   }
@@ -111,7 +114,8 @@ final class ConvolutionChains {
 
   /// What starts and ends each chain; an empty bias leaves chains to start from the output's value.
   ///
-  /// @param residual is added to finished chains, with the layout of the output, or empty
+  /// @param residual is added to finished chains, with the layout of the output and perhaps the output
+  ///     itself, or empty
   void ends(float[] bias, float[] residual, Activation activation) {
     this.bias = bias;
     this.residual = residual;
@@ -161,36 +165,40 @@ final class ConvolutionChains {
   void task(int index, int worker) {
     ConvolutionPart part = parts[worker];
     part.x = x;
-    part.y = y;
     part.weights = weights;
     part.weightRows = weightRows;
     part.weightLanes = lanes;
     part.xImage = xHeight * xWidth * depth;
     part.xRow = rowAxis.step() * xWidth * depth;
     part.xColumn = columnAxis.step() * depth;
-    part.yImage = yImage;
-    part.yRow = yRow;
-    part.yColumn = yColumn;
     part.firstChannel = index % channelTasks * channelsPerTask;
     part.channels = Math.min(channelsPerTask, lanes - part.firstChannel);
     int firstRow = index / channelTasks % rowTasks * rowsPerTask;
     int endRow = Math.min(firstRow + rowsPerTask, rows);
     int firstImage = index / channelTasks / rowTasks * imagesPerTask;
     part.images = Math.min(imagesPerTask, images - firstImage);
-    part.residual = residual;
-    part.activation = activation;
     boolean adds = residual.length > 0;
-    boolean starts = bias.length > 0;
-    boolean ends = adds || activation != Activation.NONE;
-    boolean fused = everyPixelInEverySegment();
-    // A residual comes from memory: whole rows of it come in order.
-    boolean endsFused = fused && !(adds && part.channels == lanes);
-    if (starts && !fused) {
-      start(part, firstImage, firstRow, endRow);
+    if (adds) {
+      part.keepChains(endRow - firstRow, columns);
+    } else {
+      part.y = y;
+      part.yTask = yStart + firstImage * yImage + firstRow * yRow;
+      part.yImage = yImage;
+      part.yRow = yRow;
+      part.yColumn = yColumn;
     }
-    segments(part, starts && fused, ends && endsFused, firstImage, firstRow, endRow);
-    if (ends && !endsFused) {
-      finish(part, firstImage, firstRow, endRow);
+    boolean starts = bias.length > 0;
+    boolean rectifies = !adds && activation == Activation.RELU;
+    boolean fused = everyPixelInEverySegment();
+    if (starts && !fused) {
+      start(part, endRow - firstRow);
+    }
+    segments(part, starts && fused, rectifies && fused, firstImage, firstRow, endRow);
+    if (rectifies && !fused) {
+      rectify(part, endRow - firstRow);
+    }
+    if (adds) {
+      add(part, firstImage, firstRow, endRow - firstRow);
     }
   }
 
@@ -206,23 +214,42 @@ final class ConvolutionChains {
     return rowAxis.taps() * columnAxis.taps() * depth <= loops.segment(lanes);
   }
 
-  private void start(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
-    for (int n = firstImage; n < firstImage + part.images; n++) {
-      for (int r = firstRow; r < endRow; r++) {
+  private void start(ConvolutionPart part, int taskRows) {
+    for (int n = 0; n < part.images; n++) {
+      for (int r = 0; r < taskRows; r++) {
         for (int c = 0; c < columns; c++) {
-          int at = yStart + n * yImage + r * yRow + c * yColumn + part.firstChannel;
-          System.arraycopy(bias, part.firstChannel, y, at, part.channels);
+          int at = part.yTask + n * part.yImage + r * part.yRow + c * part.yColumn;
+          at += part.firstChannel;
+          System.arraycopy(bias, part.firstChannel, part.y, at, part.channels);
         }
       }
     }
   }
 
-  private void finish(ConvolutionPart part, int firstImage, int firstRow, int endRow) {
-    part.rows = endRow - firstRow;
+  private void rectify(ConvolutionPart part, int taskRows) {
+    part.rows = taskRows;
     part.columns = columns;
-    part.yStart = yStart + firstImage * yImage + firstRow * yRow;
-    part.ends = true;
-    loops.finish(part);
+    part.yStart = part.yTask;
+    part.locatePixels(0);
+    part.rectify(elementwise, part.firstChannel, part.channels, 0, part.pixels());
+  }
+
+  /// `y = activation(chain + residual)`: the first time that y is touched, so it may be the residual
+  /// itself. That comes from memory, in order only row by row.
+  private void add(ConvolutionPart part, int firstImage, int firstRow, int taskRows) {
+    int pixels = part.channels == yColumn ? columns : 1;
+    int count = pixels * part.channels;
+    for (int n = 0; n < part.images; n++) {
+      for (int r = 0; r < taskRows; r++) {
+        int to = yStart + (firstImage + n) * yImage + (firstRow + r) * yRow + part.firstChannel;
+        int chain = n * part.yImage + r * part.yRow;
+        for (int c = 0; c < columns; c += pixels) {
+          elementwise.add(count, part.y, chain, residual, to, activation, y, to);
+          chain += count;
+          to += pixels * yColumn;
+        }
+      }
+    }
   }
 
   /// The kernel positions in chain order: all at once while they fit a segment, else kernel row by
@@ -230,7 +257,7 @@ final class ConvolutionChains {
   private void segments(
       ConvolutionPart part,
       boolean starts,
-      boolean ends,
+      boolean rectifies,
       int firstImage,
       int firstRow,
       int endRow) {
@@ -248,7 +275,7 @@ final class ConvolutionChains {
           part.bias = starts && i + j + k == 0 ? bias : NO_BIAS;
           boolean last =
               i + rowStep >= tapRows && j + columnStep >= tapColumns && k + depthStep >= depth;
-          part.ends = ends && last;
+          part.rectifies = rectifies && last;
           segment(part, i, i + rowStep, j, j + columnStep, k, firstImage, firstRow, endRow);
         }
       }
@@ -280,7 +307,7 @@ final class ConvolutionChains {
         if (part.kernelColumns > 0) {
           int xRow = firstImage * xHeight + rowAxis.input(row, tapRow);
           part.xStart = (xRow * xWidth + columnAxis.input(column, tapColumn)) * depth + k;
-          part.yStart = yStart + firstImage * yImage + row * yRow + column * yColumn;
+          part.yStart = part.yTask + (row - firstRow) * part.yRow + column * part.yColumn;
           part.weightStart =
               weightStart + tapRow * weightKernelRow + tapColumn * weightKernelColumn + k;
           run(part);

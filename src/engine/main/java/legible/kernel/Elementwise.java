@@ -160,7 +160,8 @@ public final class Elementwise {
   }
 
   private void add(int chunk, int worker) {
-    loops.add(Chunks.from(chunk), Chunks.to(chunk, n), a, b, activation, y);
+    int from = Chunks.from(chunk);
+    loops.add(Chunks.to(chunk, n) - from, a, from, b, from, activation, y, from);
   }
 
   private void zero(int chunk, int worker) {

@@ -1,6 +1,7 @@
 package legible.kernel;
 
 import legible.kernel.loops.GemmLoops;
+import legible.kernel.loops.Panels;
 import legible.kernel.loops.Product;
 
 /// Matrix products on dense row-major arrays: `C += op(A)·op(B)` and the dense layer.
@@ -39,6 +40,8 @@ public final class Gemm {
   /// Columns of a task of few rows are a multiple of this: whole cache lines.
   private static final int FEW_ROWS_COLUMNS = 64;
 
+  private static final float[] NONE = {};
+
   private final Parallel parallel;
   private final GemmLoops[] loops;
   private final Product product = new Product();
@@ -58,7 +61,7 @@ public final class Gemm {
   private boolean shared;
 
   /// Panels of the product at hand, and whether they are packed already.
-  private float[] scratch = {};
+  private float[] scratch = NONE;
 
   private boolean ready;
 
@@ -172,7 +175,7 @@ public final class Gemm {
   private float[] allPanels() {
     int width = loops[0].panelWidth();
     int panels = Math.ceilDiv(product.n, width);
-    product.packed = new float[Math.multiplyExact(panels, product.k * width)];
+    product.packed = Panels.reserve(NONE, Math.multiplyExact(panels, product.k * width));
     product.firstPanel = 0;
     for (int panel = 0; panel < panels; panel++) {
       loops[0].pack(product, panel);
@@ -279,9 +282,7 @@ public final class Gemm {
   }
 
   private void reserve(int size) {
-    if (scratch.length < size) {
-      scratch = new float[size];
-    }
+    scratch = Panels.reserve(scratch, size);
     product.packed = scratch;
   }
 

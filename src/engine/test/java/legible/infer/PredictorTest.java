@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -143,8 +144,28 @@ class PredictorTest {
           "all but the first batch normalisation are folded");
       assertTrue(
           program.steps().stream().noneMatch(Step.Sum.class::isInstance),
-          "the sum is done by a convolution");
+          "the sums are done by convolutions");
+      assertTrue(
+          program.steps().stream().filter(step -> addsInPlace(step)).count() == 2,
+          "into what they are added to");
     }
+  }
+
+  @Test
+  void doublesItsInput() {
+    Sequential nothing = new Sequential("nothing");
+    Architecture network =
+        new Architecture(
+            "twice",
+            Shape.of(2, 2, 1),
+            new Sequential(
+                "all",
+                new ResidualBlock("block", nothing, nothing, Activation.NONE),
+                new FlattenLayer("flatten")));
+    float[] logits =
+        predict(
+            KernelVariant.SCALAR_1, network, network.initialize(1), new float[] {1, 2, 3, 4}, 1);
+    assertArrayEquals(new float[] {2, 4, 6, 8}, logits);
   }
 
   @Test
@@ -174,6 +195,11 @@ class PredictorTest {
     assertThrows(IllegalStateException.class, () -> predictor.logits(new float[784], 1));
   }
 
+  private static boolean addsInPlace(Step step) {
+    return step instanceof Step.Convolve convolve
+        && convolve.residual().equals(OptionalInt.of(convolve.to()));
+  }
+
   /// Batch normalisation before and behind convolutions and a dense layer, ReLU layers, a residual
   /// block with a projection, all three poolings.
   private static Architecture residual() {
@@ -200,6 +226,16 @@ class PredictorTest {
             new ReluLayer("relu1"),
             new MaxPoolLayer("pool", 2),
             new ResidualBlock("block", body, shortcut, Activation.NONE),
+            new ResidualBlock(
+                "identity",
+                new Sequential(
+                    "bottleneck",
+                    convolution("conv4", 5, 1, 1),
+                    new BatchNormLayer("norm6", Activation.RELU),
+                    convolution("conv5", 20, 1, 1),
+                    new BatchNormLayer("norm7", Activation.NONE)),
+                new Sequential("nothing"),
+                Activation.RELU),
             new ReluLayer("relu2"),
             new AveragePoolLayer("average", 2),
             new GlobalAveragePoolLayer("global"),

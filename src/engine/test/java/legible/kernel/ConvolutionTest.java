@@ -54,9 +54,7 @@ class ConvolutionTest {
       return y;
     }
 
-    float[] forwardPlus(Kernels kernels, float[] residual, Activation activation) {
-      float[] y = new float[dz.length];
-      Arrays.fill(y, Float.NaN);
+    float[] forwardPlus(Kernels kernels, float[] residual, Activation activation, float[] y) {
       Convolution convolution = kernels.convolution();
       int height = window.kernelHeight();
       int width = window.kernelWidth();
@@ -173,7 +171,14 @@ class ConvolutionTest {
       float[] expected = c.forward(kernels, Activation.NONE);
       kernels.elementwise().add(expected.length, expected, c.dz, f, expected);
       String name = kernels.set() + " " + c.window + " -> " + c.outChannels;
-      assertArrayEquals(bits(expected), bits(c.forwardPlus(kernels, c.dz, f)), name);
+      float[] y = new float[c.dz.length];
+      Arrays.fill(y, Float.NaN);
+      assertArrayEquals(bits(expected), bits(c.forwardPlus(kernels, c.dz, f, y)), name);
+      float[] residual = c.dz.clone();
+      assertArrayEquals(
+          bits(expected),
+          bits(c.forwardPlus(kernels, residual, f, residual)),
+          name + ", into the residual");
     }
   }
 
@@ -245,6 +250,7 @@ class ConvolutionTest {
     checkTwins(Case.random(random, Geometries.square(2, 14, 130, 3, 2, 1), 128), random);
     checkTwins(Case.random(random, Geometries.square(1, 7, 500, 3, 1, 1), 136), random);
     checkTwins(Case.random(random, Geometries.square(1, 10, 400, 1, 2, 0), 272), random);
+    checkTwins(Case.random(random, Geometries.square(3, 13, 40, 1, 1, 0), 112), random);
     checkTwins(Case.random(random, Geometries.square(1, 40, 3, 7, 2, 3), 64), random);
     checkTwins(Case.random(random, Geometries.square(5, 1, 256, 3, 1, 1), 256), random);
     checkTwins(Case.random(random, Geometries.square(3, 2, 256, 3, 2, 1), 64), random);

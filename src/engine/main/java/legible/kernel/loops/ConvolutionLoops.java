@@ -52,9 +52,6 @@ public interface ConvolutionLoops {
   /// Continues the chains of a part, and finishes them where they end.
   void accumulate(ConvolutionPart part);
 
-  /// `y = activation(y + residual)` for the pixels and channels of a part whose chains are complete.
-  void finish(ConvolutionPart part);
-
   /// Continues the chains of a part of the weight gradient.
   void accumulate(WeightGradientPart part);
 

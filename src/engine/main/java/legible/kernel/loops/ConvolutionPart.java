@@ -1,7 +1,5 @@
 package legible.kernel.loops;
 
-import legible.kernel.Activation;
-
 /// A rectangle of output pixels whose chains all run over the same kernel positions.
 ///
 /// ```
@@ -37,6 +35,10 @@ public final class ConvolutionPart {
   public int xImage;
   public int xRow;
   public int xColumn;
+
+  /// Where the first pixel of the task lies in y, and the first of this part.
+  public int yTask;
+
   public int yStart;
   public int yImage;
   public int yRow;
@@ -61,13 +63,8 @@ public final class ConvolutionPart {
   /// What the chains start from: the bias (`[weightLanes]`), or where it is empty the output's value.
   public float[] bias;
 
-  /// Whether the chains end in this part, with `y = activation(chain + residual)`.
-  public boolean ends;
-
-  /// Is added to chains that end, with the layout of y; nothing where it is empty.
-  public float[] residual;
-
-  public Activation activation;
+  /// Whether the chains end in this part with a ReLU: `y = max(chain, 0)`.
+  public boolean rectifies;
 
   /// Where the taps (0, 0) of the pixels lie in x, and the pixels in y: filled by [#locatePixels].
   public int[] inputs = {};
@@ -80,6 +77,9 @@ public final class ConvolutionPart {
   public int[] starts;
 
   private int[] zeros = {};
+  private float[] kept = {};
+  private int[] dealtInputs = {};
+  private int[] dealtOutputs = {};
 
   /// Scratch of the scalar twin: the chains of one pixel.
   public float[] chains = {};
@@ -151,6 +151,34 @@ public final class ConvolutionPart {
     restart();
   }
 
+  /// Reorders the listed pixels: those of a tile come from as many runs of neighbours, one from each,
+  /// and the next tile goes on there. Repeats the last one `more` times.
+  public void dealPixels(int tile, int more) {
+    int pixels = pixels();
+    if (dealtInputs.length < inputs.length) {
+      dealtInputs = new int[inputs.length];
+      dealtOutputs = new int[inputs.length];
+    }
+    int pixel = 0;
+    for (int run = 0; run < tile; run++) {
+      for (int to = run; to < pixels; to += tile, pixel++) {
+        dealtInputs[to] = inputs[pixel];
+        dealtOutputs[to] = outputs[pixel];
+      }
+    }
+    for (int to = pixels; to < pixels + more; to++) {
+      dealtInputs[to] = dealtInputs[pixels - 1];
+      dealtOutputs[to] = dealtOutputs[pixels - 1];
+    }
+    int[] spare = inputs;
+    inputs = dealtInputs;
+    dealtInputs = spare;
+    spare = outputs;
+    outputs = dealtOutputs;
+    dealtOutputs = spare;
+    restart();
+  }
+
   /// Has the chains start from the bias, where there is one.
   public void restart() {
     boolean biased = bias.length > 0;
@@ -164,15 +192,25 @@ public final class ConvolutionPart {
     starts = outputs;
   }
 
-  /// `y = activation(y + residual)` for some channels of the pixels `[from, to)` that there are.
-  public void finish(ElementwiseLoops loops, int first, int count, int from, int to) {
+  /// `y = max(y, 0)` for some channels of those of the pixels `[from, to)` that there are.
+  public void rectify(ElementwiseLoops loops, int first, int count, int from, int to) {
     for (int pixel = from; pixel < Math.min(to, pixels()); pixel++) {
       int at = outputs[pixel] + first;
-      if (residual.length > 0) {
-        loops.add(at, at + count, y, residual, activation, y);
-      } else {
-        loops.relu(at, at + count, y, y);
-      }
+      loops.relu(at, at + count, y, y);
     }
+  }
+
+  /// Keeps the chains in memory of this object's own instead of an output:
+  /// `[images, rows, columns, channels]` of the task.
+  public void keepChains(int rows, int columns) {
+    int size = images * rows * columns * channels;
+    if (kept.length < size) {
+      kept = new float[size];
+    }
+    y = kept;
+    yTask = -firstChannel;
+    yColumn = channels;
+    yRow = columns * yColumn;
+    yImage = rows * yRow;
   }
 }

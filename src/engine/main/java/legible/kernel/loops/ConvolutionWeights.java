@@ -9,11 +9,9 @@ public final class ConvolutionWeights {
   private float[] panels = {};
   private float[][] rows = {};
 
-  /// At least `size` floats, for panels of a vector twin: `[block][row][lanes of the block]`.
+  /// Room for `size` floats of a vector twin from [Panels#FIRST] on: `[block][row][lanes of the block]`.
   public float[] panels(int size) {
-    if (panels.length < size) {
-      panels = new float[size];
-    }
+    panels = Panels.reserve(panels, size);
     return panels;
   }
 

@@ -2,11 +2,13 @@ package legible.kernel.loops;
 
 import legible.kernel.Activation;
 
-/// The single-threaded loops behind [legible.kernel.Elementwise], over the elements `[from, to)`; each
-/// twin implements them.
+/// The single-threaded loops behind [legible.kernel.Elementwise], mostly over the elements `[from, to)`;
+/// each twin implements them.
 public interface ElementwiseLoops {
-  /// `y[i] = f(a[i] + b[i])`
-  void add(int from, int to, float[] a, float[] b, Activation f, float[] y);
+  /// `y[yStart + i] = f(a[aStart + i] + b[bStart + i])` for i in `[0, count)`; y may be a or b, from the
+  /// same element on.
+  void add(
+      int count, float[] a, int aStart, float[] b, int bStart, Activation f, float[] y, int yStart);
 
   /// `y[i] += x[i]`
   void accumulate(int from, int to, float[] x, float[] y);

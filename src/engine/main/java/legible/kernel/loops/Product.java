@@ -38,7 +38,7 @@ public final class Product {
   /// Where the columns of this part of B begin among the panels of the whole of B.
   public int firstPanel;
 
-  /// B from panel `firstPanel` on, as [GemmLoops#pack] lays it out; not used by loops that pack for
+  /// From [Panels#FIRST] on B from panel `firstPanel` on, as [GemmLoops#pack] lays it out; not used by loops that pack for
   /// themselves.
   public float[] packed = {};
 }

@@ -92,15 +92,10 @@ final class ScalarConvolution implements ConvolutionLoops {
         }
       }
     }
-    if (part.ends) {
-      finish(part);
+    if (part.rectifies) {
+      part.locatePixels(0);
+      part.rectify(ELEMENTWISE, part.firstChannel, part.channels, 0, part.pixels());
     }
-  }
-
-  @Override
-  public void finish(ConvolutionPart part) {
-    part.locatePixels(0);
-    part.finish(ELEMENTWISE, part.firstChannel, part.channels, 0, part.pixels());
   }
 
   /// The chains of one pixel over all kernel positions of the part.

@@ -8,9 +8,17 @@ import legible.kernel.loops.ElementwiseLoops;
 /// [ElementwiseLoops] in plain Java.
 public final class ScalarElementwise implements ElementwiseLoops {
   @Override
-  public void add(int from, int to, float[] a, float[] b, Activation f, float[] y) {
-    for (int i = from; i < to; i++) {
-      y[i] = f.of(a[i] + b[i]);
+  public void add(
+      int count,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      Activation f,
+      float[] y,
+      int yStart) {
+    for (int i = 0; i < count; i++) {
+      y[yStart + i] = f.of(a[aStart + i] + b[bStart + i]);
     }
   }
 

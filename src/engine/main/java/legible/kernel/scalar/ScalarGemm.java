@@ -2,6 +2,7 @@ package legible.kernel.scalar;
 
 import legible.kernel.Activation;
 import legible.kernel.loops.GemmLoops;
+import legible.kernel.loops.Panels;
 import legible.kernel.loops.Product;
 
 /// [GemmLoops] in plain Java.
@@ -46,8 +47,11 @@ final class ScalarGemm implements GemmLoops {
 
   @Override
   public void pack(Product t, int panel) {
-    int target = (panel - t.firstPanel) * WIDTH * t.k;
-    pack(t, panel, 0, t.k, t.packed, target);
+    pack(t, panel, 0, t.k, t.packed, packedPanel(t, panel));
+  }
+
+  private static int packedPanel(Product t, int panel) {
+    return Panels.FIRST + (panel - t.firstPanel) * WIDTH * t.k;
   }
 
   /// Packs the rows `[p0, p1)` of a panel. What lies beyond the last column is not used here.
@@ -69,8 +73,8 @@ final class ScalarGemm implements GemmLoops {
       int columns = Math.min(WIDTH, t.n - column);
       load(t, row, rowEnd, column, columns);
       if (shared) {
-        addProducts(
-            t, row, rowEnd, columns, 0, t.k, t.packed, (number - t.firstPanel) * WIDTH * t.k);
+        int from = packedPanel(t, number);
+        addProducts(t, row, rowEnd, columns, 0, t.k, t.packed, from);
       } else {
         for (int p = 0; p < t.k; p += BLOCK) {
           int end = Math.min(t.k, p + BLOCK);

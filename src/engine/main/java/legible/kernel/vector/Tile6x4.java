@@ -3,6 +3,7 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionPart;
+import legible.kernel.loops.Panels;
 
 /// Six pixels x four vectors of output channels, on machines with 32 registers: the weights come from
 /// two panels, and each broadcast input is used four times.
@@ -147,7 +148,6 @@ final class Tile6x4 {
 
   /// Single steps, for short runs of input channels: a list tells where each one's input lies. The
   /// weights come from the part's own panel, as wide as the tile.
-  ///
   static void taps(ConvolutionPart part, int first, int p) {
     float[] start = part.start;
     int[] starts = part.starts;
@@ -191,10 +191,10 @@ final class Tile6x4 {
     int x5 = inputs[p + 5];
     for (int t = 0; t < part.runs; t++) {
       int tap = part.runInputs[t];
-      FloatVector wa = load(part.panel, t * CHANNELS);
-      FloatVector wb = load(part.panel, t * CHANNELS + LANES);
-      FloatVector wc = load(part.panel, t * CHANNELS + BLOCK);
-      FloatVector wd = load(part.panel, t * CHANNELS + BLOCK + LANES);
+      FloatVector wa = load(part.panel, Panels.FIRST + t * CHANNELS);
+      FloatVector wb = load(part.panel, Panels.FIRST + t * CHANNELS + LANES);
+      FloatVector wc = load(part.panel, Panels.FIRST + t * CHANNELS + BLOCK);
+      FloatVector wd = load(part.panel, Panels.FIRST + t * CHANNELS + BLOCK + LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + tap]);
       a0 = v.fma(wa, a0);
       b0 = v.fma(wb, b0);

@@ -6,6 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionLoops;
 import legible.kernel.loops.ConvolutionPart;
 import legible.kernel.loops.ConvolutionWeights;
+import legible.kernel.loops.Panels;
 import legible.kernel.loops.WeightGradientPart;
 
 /// [ConvolutionLoops] on `jdk.incubator.vector`: packing, and the way from parts to tiles.
@@ -55,7 +56,7 @@ final class VectorConvolution implements ConvolutionLoops {
     int count = Math.min(BLOCK, channels - first);
     int width = panelWidth(count);
     float[] panel = weights.panels();
-    int to = first * positions * depth;
+    int to = Panels.FIRST + first * positions * depth;
     for (int position = 0; position < positions; position++) {
       int from = position * depth * channels + first * laneStep;
       if (count < width) {
@@ -85,7 +86,7 @@ final class VectorConvolution implements ConvolutionLoops {
       int count = Math.min(BLOCK, scale.length - first);
       int width = panelWidth(count);
       for (int row = 0; row < weightRows; row++) {
-        int at = first * weightRows + row * width;
+        int at = Panels.FIRST + first * weightRows + row * width;
         for (int o = 0; o < count; o++) {
           panels[at + o] = (float) (panels[at + o] * scale[first + o]);
         }
@@ -96,11 +97,6 @@ final class VectorConvolution implements ConvolutionLoops {
   @Override
   public void accumulate(ConvolutionPart part) {
     VectorConvolutionChains.accumulate(part);
-  }
-
-  @Override
-  public void finish(ConvolutionPart part) {
-    VectorConvolutionChains.finish(part);
   }
 
   @Override

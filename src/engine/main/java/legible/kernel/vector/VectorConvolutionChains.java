@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionPart;
 import legible.kernel.loops.ElementwiseLoops;
+import legible.kernel.loops.Panels;
 
 /// The chains of a part, cut into tiles that stay in registers.
 ///
@@ -28,6 +29,9 @@ final class VectorConvolutionChains {
   /// Runs shorter than this are not walked one by one; a list tells where each step's input lies.
   private static final int SHORT_RUN = 24;
 
+  /// Inputs from one pixel to the next of which four share a page of 4 KiB.
+  private static final int NEAR_PIXELS = 256;
+
   private VectorConvolutionChains() {}
 
   /// All pixels of a part for its channels.
@@ -39,11 +43,26 @@ final class VectorConvolutionChains {
     boolean shortRuns = part.depth < SHORT_RUN;
     part.locateRuns(shortRuns ? 1 : part.depth);
     part.locatePixels(SINGLE_PIXELS - 1);
+    if (readsOnce(part)) {
+      part.dealPixels(Tile6x4.PIXELS, SINGLE_PIXELS - 1);
+    }
     if (shortRuns) {
       taps(part);
     } else {
       runs(part);
     }
+  }
+
+  /// Whether inputs are met once, as by kernels of 1 x 1, and so come from memory, while some pixels
+  /// share a page of it. A CPU reads ahead of one walk through a page, but six neighbours walk through
+  /// it side by side; so the pixels of a tile are taken from six places.
+  private static boolean readsOnce(ConvolutionPart part) {
+    return GemmRegisters.MANY
+        && part.runs == 1
+        && part.runLength == part.weightRows
+        && part.channels >= Tile6x4.CHANNELS
+        && part.xColumn <= NEAR_PIXELS
+        && part.pixels() >= Tile6x4.PIXELS * Tile6x4.PIXELS;
   }
 
   private static void runs(ConvolutionPart part) {
@@ -54,7 +73,7 @@ final class VectorConvolutionChains {
       wideRuns(part, first);
     }
     for (; first <= end - BLOCK; first += BLOCK) {
-      int panel = first * part.weightRows + part.weightStart * BLOCK;
+      int panel = Panels.FIRST + first * part.weightRows + part.weightStart * BLOCK;
       for (int p = 0; p < part.pixels(); p += PAIR_PIXELS) {
         if (GemmRegisters.MANY) {
           VectorConvolutionTiles.tile7x2(part, panel, first, p);
@@ -65,7 +84,7 @@ final class VectorConvolutionChains {
       }
     }
     if (first < end) {
-      int panel = first * part.weightRows + part.weightStart * LANES;
+      int panel = Panels.FIRST + first * part.weightRows + part.weightStart * LANES;
       for (int p = 0; p < part.pixels(); p += SINGLE_PIXELS) {
         VectorConvolutionTiles.tile12x1(part, panel, first, p);
         finish(part, first, LANES, p, SINGLE_PIXELS);
@@ -93,7 +112,7 @@ final class VectorConvolutionChains {
   private static void wideRun(
       ConvolutionPart part, int steps, int at, int row, int end, boolean last) {
     for (int first = part.firstChannel; first < end; first += Tile6x4.CHANNELS) {
-      int near = first * part.weightRows + row * BLOCK;
+      int near = Panels.FIRST + first * part.weightRows + row * BLOCK;
       int far = near + part.weightRows * BLOCK;
       for (int p = 0; p < part.pixels(); p += Tile6x4.PIXELS) {
         Tile6x4.run(part, steps, at, near, far, first, p);
@@ -137,35 +156,27 @@ final class VectorConvolutionChains {
     }
   }
 
-  /// What a part's end asks for, for some channels of up to `count` pixels, while they are in the
-  /// first-level cache; in a method of its own, since the tiles are as much code as the compiler takes.
+  /// The ReLU of some channels of up to `count` pixels, while they are in the first-level cache; in a
+  /// method of its own, since the tiles are as much code as the compiler takes.
   private static void finish(ConvolutionPart part, int first, int channels, int p, int count) {
-    if (part.ends) {
-      part.finish(ELEMENTWISE, first, channels, p, p + count);
+    if (part.rectifies) {
+      part.rectify(ELEMENTWISE, first, channels, p, p + count);
     }
-  }
-
-  /// The end of a part whose chains are complete already.
-  static void finish(ConvolutionPart part) {
-    part.locatePixels(0);
-    finish(part, part.firstChannel, part.channels, 0, part.pixels());
   }
 
   /// Copies the weights of a part's steps to neighbouring places.
   ///
   /// @param width channels from `first` on: those of one panel, or of two
   private static void gatherWeights(ConvolutionPart part, int first, int width) {
-    int size = part.runs * width;
-    if (part.panel.length < size) {
-      part.panel = new float[size];
-    }
+    part.panel = Panels.reserve(part.panel, part.runs * width);
     float[] panels = part.weights.panels();
     int panelWidth = Math.min(width, BLOCK);
     for (int o = 0; o < width; o += panelWidth) {
-      int panel = (first + o) * part.weightRows + part.weightStart * panelWidth;
+      int panel = Panels.FIRST + (first + o) * part.weightRows + part.weightStart * panelWidth;
       for (int run = 0; run < part.runs; run++) {
         int from = panel + part.runRows[run] * panelWidth;
-        System.arraycopy(panels, from, part.panel, run * width + o, panelWidth);
+        int to = Panels.FIRST + run * width + o;
+        System.arraycopy(panels, from, part.panel, to, panelWidth);
       }
     }
   }

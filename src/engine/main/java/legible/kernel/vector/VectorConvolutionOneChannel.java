@@ -3,6 +3,7 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import legible.kernel.loops.ConvolutionPart;
 import legible.kernel.loops.ElementwiseLoops;
+import legible.kernel.loops.Panels;
 
 /// The chains of a part with one input channel, three kernel columns and stride 1, on machines of 32
 /// registers, by [Tile13x1]. In tiles for any pixels, to find and to broadcast so few inputs takes
@@ -29,7 +30,7 @@ final class VectorConvolutionOneChannel {
   /// All pixels of a part for its channels.
   static void accumulate(ConvolutionPart part, ElementwiseLoops elementwise) {
     int end = part.firstChannel + part.channels;
-    if (part.ends) {
+    if (part.rectifies) {
       part.locatePixels(0);
     }
     for (int row = 0; row < part.images * part.rows; row++) {
@@ -40,9 +41,9 @@ final class VectorConvolutionOneChannel {
         for (int o = part.firstChannel; o < end; o += LANES) {
           tile(part, x + column, y + column * part.yColumn + o, o, end);
         }
-        if (part.ends) {
+        if (part.rectifies) {
           int pixel = row * part.columns + column;
-          part.finish(elementwise, part.firstChannel, part.channels, pixel, pixel + PIXELS);
+          part.rectify(elementwise, part.firstChannel, part.channels, pixel, pixel + PIXELS);
         }
       }
     }
@@ -51,7 +52,8 @@ final class VectorConvolutionOneChannel {
   private static void tile(ConvolutionPart part, int xStart, int yStart, int o, int end) {
     int block = o / BLOCK * BLOCK;
     int width = Math.min(BLOCK, end - block);
-    int panel = block * part.weightRows + part.weightStart * width + o - block;
+    int row = block * part.weightRows + part.weightStart * width;
+    int panel = Panels.FIRST + row + o - block;
     Tile13x1.run(part, xStart, yStart, o, panel, width);
   }
 }

@@ -2,6 +2,7 @@ package legible.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import legible.kernel.loops.Panels;
 import legible.kernel.loops.WeightGradientPart;
 
 /// Copies of inputs and gradients into the order in which the tiles read them.
@@ -37,11 +38,11 @@ final class VectorConvolutionPacking {
     }
   }
 
-  /// `gradientPanel[pixel][i] = dz[pixel][o + i]` for i in `[0, width)`, one or two vectors, and the
+  /// From [Panels#FIRST] on `gradientPanel[pixel][i] = dz[pixel][o + i]` for i in `[0, width)`, one or two vectors, and the
   /// columns from `first` on.
   static void gradients(WeightGradientPart part, int o, int width, int first, int columns) {
     int run = columns * width;
-    int to = 0;
+    int to = Panels.FIRST;
     for (int n = 0; n < part.images; n++) {
       for (int r = 0; r < part.outputRows; r++, to += run) {
         int from = part.zStart + n * part.zImage + r * part.zRow + first * part.lanes + o;

@@ -3,6 +3,7 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.loops.ConvolutionPart;
+import legible.kernel.loops.Panels;
 
 /// Tiles for short runs of input channels: one loop over all taps, which looks up where each lies.
 ///
@@ -41,8 +42,8 @@ final class VectorConvolutionTapTiles {
     int count = part.runs;
     for (int t = 0; t < count; t++) {
       int tap = runInputs[t];
-      FloatVector wa = FloatVector.fromArray(SPECIES, w, t * BLOCK);
-      FloatVector wb = FloatVector.fromArray(SPECIES, w, t * BLOCK + LANES);
+      FloatVector wa = FloatVector.fromArray(SPECIES, w, Panels.FIRST + t * BLOCK);
+      FloatVector wb = FloatVector.fromArray(SPECIES, w, Panels.FIRST + t * BLOCK + LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + tap]);
       a0 = v.fma(wa, a0);
       b0 = v.fma(wb, b0);
@@ -111,8 +112,8 @@ final class VectorConvolutionTapTiles {
     int count = part.runs;
     for (int t = 0; t < count; t++) {
       int tap = runInputs[t];
-      FloatVector wa = FloatVector.fromArray(SPECIES, w, t * BLOCK);
-      FloatVector wb = FloatVector.fromArray(SPECIES, w, t * BLOCK + LANES);
+      FloatVector wa = FloatVector.fromArray(SPECIES, w, Panels.FIRST + t * BLOCK);
+      FloatVector wb = FloatVector.fromArray(SPECIES, w, Panels.FIRST + t * BLOCK + LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + tap]);
       a0 = v.fma(wa, a0);
       b0 = v.fma(wb, b0);
@@ -207,7 +208,7 @@ final class VectorConvolutionTapTiles {
     int count = part.runs;
     for (int t = 0; t < count; t++) {
       int tap = runInputs[t];
-      FloatVector wa = FloatVector.fromArray(SPECIES, w, t * LANES);
+      FloatVector wa = FloatVector.fromArray(SPECIES, w, Panels.FIRST + t * LANES);
       a0 = FloatVector.broadcast(SPECIES, x[x0 + tap]).fma(wa, a0);
       a1 = FloatVector.broadcast(SPECIES, x[x1 + tap]).fma(wa, a1);
       a2 = FloatVector.broadcast(SPECIES, x[x2 + tap]).fma(wa, a2);

@@ -1,6 +1,7 @@
 package legible.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
+import legible.kernel.loops.Panels;
 import legible.kernel.loops.WeightGradientPart;
 
 /// The weight gradient of a part: tiles of four or twelve weight rows x vectors of output channels stay in
@@ -48,9 +49,7 @@ final class VectorConvolutionWeightSums {
     if (part.inputPanel.length < inputs) {
       part.inputPanel = new float[inputs];
     }
-    if (part.gradientPanel.length < gradients) {
-      part.gradientPanel = new float[gradients];
-    }
+    part.gradientPanel = Panels.reserve(part.gradientPanel, gradients);
   }
 
   private static void fours(WeightGradientPart part, int first, int end, int o, int width) {
@@ -58,7 +57,7 @@ final class VectorConvolutionWeightSums {
     int inputPixels = part.images * part.inputRows * columns;
     for (int t = first; t < end; t++) {
       int pixels = part.images * part.rows[t] * columns;
-      int zo = part.outputRow[t] * columns * width;
+      int zo = Panels.FIRST + part.outputRow[t] * columns * width;
       int xo = part.inputRow[t] * columns * FOUR;
       int k = 0;
       if (GemmRegisters.MANY && width == BLOCK) {

@@ -19,13 +19,22 @@ final class VectorElementwise implements ElementwiseLoops {
   private final ScalarElementwise tail = new ScalarElementwise();
 
   @Override
-  public void add(int from, int to, float[] a, float[] b, Activation f, float[] y) {
-    int end = lastVector(from, to);
+  public void add(
+      int count,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      Activation f,
+      float[] y,
+      int yStart) {
+    int end = SPECIES.loopBound(count);
     float limit = VectorActivation.limit(f);
-    for (int i = from; i < end; i += LANES) {
-      VectorActivation.apply(load(a, i).add(load(b, i)), limit).intoArray(y, i);
+    for (int i = 0; i < end; i += LANES) {
+      FloatVector sum = load(a, aStart + i).add(load(b, bStart + i));
+      VectorActivation.apply(sum, limit).intoArray(y, yStart + i);
     }
-    tail.add(end, to, a, b, f, y);
+    tail.add(count - end, a, aStart + end, b, bStart + end, f, y, yStart + end);
   }
 
   @Override

@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.Activation;
 import legible.kernel.loops.GemmLoops;
+import legible.kernel.loops.Panels;
 import legible.kernel.loops.Product;
 
 /// [GemmLoops] on `jdk.incubator.vector`, after Goto & van de Geijn 2008, "Anatomy of
@@ -66,7 +67,11 @@ final class VectorGemm implements GemmLoops {
 
   @Override
   public void pack(Product t, int panel) {
-    GemmPacking.pack(t, panel, WIDTH, 0, t.k, t.packed, (panel - t.firstPanel) * WIDTH * t.k);
+    GemmPacking.pack(t, panel, WIDTH, 0, t.k, t.packed, packedPanel(t, panel));
+  }
+
+  private static int packedPanel(Product t, int panel) {
+    return Panels.FIRST + (panel - t.firstPanel) * WIDTH * t.k;
   }
 
   @Override
@@ -86,12 +91,12 @@ final class VectorGemm implements GemmLoops {
       }
       for (int number = panel; number < panelEnd; number++) {
         float[] b = t.packed;
-        int bOffset = ((number - t.firstPanel) * t.k + p) * WIDTH;
+        int bOffset = packedPanel(t, number) + p * WIDTH;
         if (!shared) {
-          reservePanel((end - p) * WIDTH);
-          GemmPacking.pack(t, number, WIDTH, p, end, ownPanel, 0);
+          ownPanel = Panels.reserve(ownPanel, (end - p) * WIDTH);
+          GemmPacking.pack(t, number, WIDTH, p, end, ownPanel, Panels.FIRST);
           b = ownPanel;
-          bOffset = 0;
+          bOffset = Panels.FIRST;
         }
         multiplyPanel(t, row, rowEnd, number * WIDTH, p, end, asTheyLie, b, bOffset);
       }
@@ -107,12 +112,6 @@ final class VectorGemm implements GemmLoops {
   private void reserveRows(int size) {
     if (ownRows.length < size) {
       ownRows = new float[size];
-    }
-  }
-
-  private void reservePanel(int size) {
-    if (ownPanel.length < size) {
-      ownPanel = new float[size];
     }
   }
 
