@@ -24,6 +24,12 @@ final class GemmPacking {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
 
+  /// Lanes of two vectors in turn, of their lower and of their upper halves. (An index below zero means
+  /// the second vector.)
+  private static final VectorShuffle<Float> ZIP_LOW = zip(0);
+
+  private static final VectorShuffle<Float> ZIP_HIGH = zip(LANES / 2);
+
   private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
   private static final VectorShuffle<Float> SWAP_ONES = VectorShuffle.fromValues(FOUR, 1, 0, 3, 2);
   private static final VectorShuffle<Float> SWAP_PAIRS = VectorShuffle.fromValues(FOUR, 2, 3, 0, 1);
@@ -31,6 +37,10 @@ final class GemmPacking {
   private static final VectorMask<Float> HIGH = VectorMask.fromLong(FOUR, 0b1100);
 
   private GemmPacking() {}
+
+  private static VectorShuffle<Float> zip(int first) {
+    return VectorShuffle.fromOp(SPECIES, i -> first + i / 2 - (i % 2 == 0 ? 0 : LANES));
+  }
 
   /// Packs the rows `[p0, p1)` of a panel of B: element `(p, j)` goes to
   /// `target[offset + (p - p0)·width + j]`, zeros to where B has no column.
@@ -67,12 +77,45 @@ final class GemmPacking {
       if (rows < 4) {
         packFewRows(rows, steps, t.a, from, t.aRow, t.aColumn, target, to);
       } else if (t.aColumn == 1) {
-        fourRows(steps, t.a, from, t.aRow, target, to, 4);
+        zipRows(steps, t.a, from, t.aRow, target, to);
       } else {
         for (int p = 0; p < steps; p++) {
           FloatVector.fromArray(FOUR, t.a, from + p * t.aColumn).intoArray(target, to + 4 * p);
         }
       }
+    }
+  }
+
+  /// Four rows side by side: `target[to + 4·c + i] = source[from + i·stride + c]`. Rows 0 and 2 are
+  /// closed like a zip, rows 1 and 3 likewise, then both. By whole vectors: loads of four floats wait for
+  /// earlier stores where rows lie a multiple of 4 KiB apart.
+  private static void zipRows(
+      int columns, float[] source, int from, int stride, float[] target, int to) {
+    int from1 = from + stride;
+    int from2 = from1 + stride;
+    int from3 = from2 + stride;
+    int c = 0;
+    for (; c <= columns - LANES; c += LANES) {
+      FloatVector r0 = FloatVector.fromArray(SPECIES, source, from + c);
+      FloatVector r1 = FloatVector.fromArray(SPECIES, source, from1 + c);
+      FloatVector r2 = FloatVector.fromArray(SPECIES, source, from2 + c);
+      FloatVector r3 = FloatVector.fromArray(SPECIES, source, from3 + c);
+      FloatVector even = r0.rearrange(ZIP_LOW, r2);
+      FloatVector odd = r1.rearrange(ZIP_LOW, r3);
+      int q = to + 4 * c;
+      even.rearrange(ZIP_LOW, odd).intoArray(target, q);
+      even.rearrange(ZIP_HIGH, odd).intoArray(target, q + LANES);
+      even = r0.rearrange(ZIP_HIGH, r2);
+      odd = r1.rearrange(ZIP_HIGH, r3);
+      even.rearrange(ZIP_LOW, odd).intoArray(target, q + 2 * LANES);
+      even.rearrange(ZIP_HIGH, odd).intoArray(target, q + 3 * LANES);
+    }
+    for (; c < columns; c++) {
+      int q = to + 4 * c;
+      target[q] = source[from + c];
+      target[q + 1] = source[from1 + c];
+      target[q + 2] = source[from2 + c];
+      target[q + 3] = source[from3 + c];
     }
   }
 

@@ -9,10 +9,10 @@ import legible.kernel.loops.Product;
 
 /// [GemmLoops] on `jdk.incubator.vector`, after Goto & van de Geijn 2008, "Anatomy of
 /// High-Performance Matrix Multiplication": a tile of C stays in registers while p runs over a
-/// block, a panel of B in the first-level cache, some rows of A in the second-level cache.
+/// block, a panel of B in the first-level cache or the second, some rows of A in the second-level cache.
 ///
 /// ```
-///  for each block of p              up to 32 KB of a panel of B
+///  for each block of p              up to 32 or 128 KB of a panel of B
 ///    for each panel of B            2 vectors wide
 ///      for each tile of rows
 ///        the chains, p ascending    Tile12x2, Tile4x2
@@ -32,9 +32,10 @@ final class VectorGemm implements GemmLoops {
   /// Rows of whole tiles; fewer rows at the lower edge are computed by fours.
   private static final int ROWS = GemmRegisters.MANY ? Tile12x2.ROWS : Tile4x2.ROWS;
 
-  /// Rows of B in a block at most. A panel of them, 32 KB, fills the first-level cache, from which it
-  /// is read in order; shorter blocks cost more, since C is read and written once for each.
-  private static final int BLOCK = 8192 / WIDTH;
+  /// Rows of B in a block at most; shorter blocks cost more, since C is read and written once for each.
+  /// A panel of them fills the first-level cache, 32 KB; where a tile of many rows asks for a panel's
+  /// next row so seldom that the second-level cache gives it in time, it is 128 KB.
+  private static final int BLOCK = GemmRegisters.MANY ? 1024 : 8192 / WIDTH;
 
   /// From this number of panels on it pays to copy rows of A that lie in order.
   private static final int PANELS_WORTH_A_COPY = 4;
