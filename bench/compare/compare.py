@@ -38,7 +38,7 @@ def options():
     parser.add_argument("--engines", default="*", metavar="GLOB", help="peers to run (default: all)")
     parser.add_argument("--rounds", type=int, default=5, help="each engine runs once in a round (default: 5)")
     parser.add_argument("--seconds", type=float, default=1.0, help="time of one measurement (default: 1)")
-    parser.add_argument("--warmup", type=float, default=4.0, help="seconds before the first, on a JVM (default: 4)")
+    parser.add_argument("--warmup", type=float, default=8.0, help="seconds before the first, on a JVM (default: 8)")
     parser.add_argument("--threads", type=int, default=2, help="threads of works on more than one (default: 2)")
     parser.add_argument("--python", default=sys.executable, help="interpreter of the peers in Python (default: this)")
     parser.add_argument("--java", help="java of a JDK 25 or newer (default: looked for as ./legible does)")

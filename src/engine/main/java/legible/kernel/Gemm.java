@@ -20,6 +20,9 @@ public final class Gemm {
   /// Multiplications below which a task is not worth the hand-off: about 10 µs of one thread.
   private static final long TASK_PRODUCTS = 1 << 19;
 
+  /// The most rows for which each task packs the panels it uses; no twin's [GemmLoops#maxRows] is less.
+  private static final int SOME_ROWS = 120;
+
   /// Elements of B below which the caller packs alone.
   private static final long ALONE = 1 << 15;
 
@@ -221,7 +224,7 @@ public final class Gemm {
     }
     if (m <= loops[0].fewRows() && product.bColumn == 1) {
       computeFewRows();
-    } else if (m <= GemmLoops.MAX_ROWS) {
+    } else if (m <= SOME_ROWS) {
       computeSomeRows();
     } else {
       computeManyRows();
@@ -261,7 +264,8 @@ public final class Gemm {
     int panelSize = product.k * width;
     int tile = loops[0].tileRows();
     int tiles = Math.ceilDiv(product.m, tile);
-    taskRows = Math.ceilDiv(tiles, Math.ceilDiv(tiles, GemmLoops.MAX_ROWS / tile)) * tile;
+    int mostTiles = loops[0].maxRows() / tile;
+    taskRows = Math.ceilDiv(tiles, Math.ceilDiv(tiles, mostTiles)) * tile;
     rowBlocks = Math.ceilDiv(product.m, taskRows);
     shared = true;
     int partPanels = ready ? panels : Math.clamp(PACKED_LIMIT / Math.max(1, panelSize), 1, panels);

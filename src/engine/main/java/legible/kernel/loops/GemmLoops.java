@@ -13,10 +13,6 @@ package legible.kernel.loops;
 ///
 /// The last panel is filled up with zeros.
 public interface GemmLoops {
-  /// The most rows of C that a call of [#multiply] may ask for: their part of A stays in the
-  /// second-level cache.
-  int MAX_ROWS = 120;
-
   /// The same loops with scratch memory of their own: an instance serves one thread.
   GemmLoops forThread();
 
@@ -25,6 +21,10 @@ public interface GemmLoops {
 
   /// Rows of C are best asked for in multiples of this number.
   int tileRows();
+
+  /// The most rows of C that a call of [#multiply] may ask for: their part of A stays in the
+  /// second-level cache.
+  int maxRows();
 
   /// Up to this number of rows [#rows] is faster than packing B.
   int fewRows();

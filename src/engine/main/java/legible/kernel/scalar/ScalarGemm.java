@@ -18,6 +18,8 @@ final class ScalarGemm implements GemmLoops {
   /// Rows of B that are packed at a time.
   private static final int BLOCK = 64;
 
+  private static final int MAX_ROWS = 120;
+
   private final float[] ownPanel = new float[BLOCK * WIDTH];
   private final float[][] sums = new float[MAX_ROWS][WIDTH];
   private final float[] b0 = new float[WIDTH];
@@ -38,6 +40,11 @@ final class ScalarGemm implements GemmLoops {
   @Override
   public int tileRows() {
     return 1;
+  }
+
+  @Override
+  public int maxRows() {
+    return MAX_ROWS;
   }
 
   @Override

@@ -110,13 +110,7 @@ final class GemmPacking {
       even.rearrange(ZIP_LOW, odd).intoArray(target, q + 2 * LANES);
       even.rearrange(ZIP_HIGH, odd).intoArray(target, q + 3 * LANES);
     }
-    for (; c < columns; c++) {
-      int q = to + 4 * c;
-      target[q] = source[from + c];
-      target[q + 1] = source[from1 + c];
-      target[q + 2] = source[from2 + c];
-      target[q + 3] = source[from3 + c];
-    }
+    endOfFourRows(c, columns, source, from, stride, target, to, 4);
   }
 
   private static void packFewRows(
@@ -197,12 +191,23 @@ final class GemmPacking {
       s0.rearrange(SWAP_PAIRS).blend(s2, HIGH).intoArray(target, q + 2 * targetStride);
       s1.rearrange(SWAP_PAIRS).blend(s3, HIGH).intoArray(target, q + 3 * targetStride);
     }
-    for (; c < columns; c++) {
-      int q = to + c * targetStride;
-      target[q] = source[from + c];
-      target[q + 1] = source[from1 + c];
-      target[q + 2] = source[from2 + c];
-      target[q + 3] = source[from3 + c];
+    endOfFourRows(c, columns, source, from, stride, target, to, targetStride);
+  }
+
+  /// The columns from `first` on.
+  private static void endOfFourRows(
+      int first,
+      int columns,
+      float[] source,
+      int from,
+      int stride,
+      float[] target,
+      int to,
+      int targetStride) {
+    for (int c = first; c < columns; c++) {
+      for (int i = 0; i < 4; i++) {
+        target[to + c * targetStride + i] = source[from + i * stride + c];
+      }
     }
   }
 }

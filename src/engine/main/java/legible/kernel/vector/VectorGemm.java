@@ -37,6 +37,10 @@ final class VectorGemm implements GemmLoops {
   /// next row so seldom that the second-level cache gives it in time, it is 128 KB.
   private static final int BLOCK = GemmRegisters.MANY ? 1024 : 8192 / WIDTH;
 
+  /// A block of so many rows of A has 1 MB at most with 32 registers, half of a second-level cache of today,
+  /// and 240 KB with 16. A panel of B comes from memory once for all of them.
+  private static final int MAX_ROWS = GemmRegisters.MANY ? 240 : 120;
+
   /// From this number of panels on it pays to copy rows of A that lie in order.
   private static final int PANELS_WORTH_A_COPY = 4;
 
@@ -59,6 +63,11 @@ final class VectorGemm implements GemmLoops {
   @Override
   public int tileRows() {
     return ROWS;
+  }
+
+  @Override
+  public int maxRows() {
+    return MAX_ROWS;
   }
 
   @Override
