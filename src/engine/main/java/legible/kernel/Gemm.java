@@ -264,7 +264,7 @@ public final class Gemm {
     int panelSize = product.k * width;
     int tile = loops[0].tileRows();
     int tiles = Math.ceilDiv(product.m, tile);
-    int mostTiles = loops[0].maxRows() / tile;
+    int mostTiles = Math.min(loops[0].maxRows() / tile, Math.ceilDiv(tiles, parallel.threads()));
     taskRows = Math.ceilDiv(tiles, Math.ceilDiv(tiles, mostTiles)) * tile;
     rowBlocks = Math.ceilDiv(product.m, taskRows);
     shared = true;
