@@ -41,7 +41,7 @@ public final class Convolution {
     this.loops = loops;
     this.elementwise = elementwise;
     this.chains = new ConvolutionChains(parallel.threads(), loops, elementwise);
-    this.weightSums = new ConvolutionWeightSums(parallel.threads(), loops);
+    this.weightSums = new ConvolutionWeightSums(parallel.threads(), loops, elementwise);
     this.chainTask = chains::task;
     this.sumTask = weightSums::sum;
     this.addTask = (index, worker) -> weightSums.add(index);

@@ -230,8 +230,7 @@ final class ConvolutionChains {
     part.rows = taskRows;
     part.columns = columns;
     part.yStart = part.yTask;
-    part.locatePixels(0);
-    part.rectify(elementwise, part.firstChannel, part.channels, 0, part.pixels());
+    part.rectify(elementwise);
   }
 
   /// `y = activation(chain + residual)`: the first time that y is touched, so it may be the residual

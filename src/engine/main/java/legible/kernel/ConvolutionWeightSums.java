@@ -2,6 +2,7 @@ package legible.kernel;
 
 import java.util.Arrays;
 import legible.kernel.loops.ConvolutionLoops;
+import legible.kernel.loops.ElementwiseLoops;
 import legible.kernel.loops.WeightGradientPart;
 
 /// The weight gradient of a convolution, cut into chunks, tasks and parts.
@@ -37,6 +38,7 @@ final class ConvolutionWeightSums {
   private static final int FEW_CHANNELS_PIXELS = 64;
 
   private final ConvolutionLoops loops;
+  private final ElementwiseLoops elementwise;
   private final WeightGradientPart[] parts;
   private final KernelAxis rowAxis = new KernelAxis();
   private final KernelAxis columnAxis = new KernelAxis();
@@ -55,8 +57,9 @@ final class ConvolutionWeightSums {
   private int rowsPerTask;
   private int rowTasks;
 
-  ConvolutionWeightSums(int threads, ConvolutionLoops loops) {
+  ConvolutionWeightSums(int threads, ConvolutionLoops loops, ElementwiseLoops elementwise) {
     this.loops = loops;
+    this.elementwise = elementwise;
     this.parts = new WeightGradientPart[threads];
     Arrays.setAll(parts, i -> new WeightGradientPart());
   }
@@ -254,12 +257,16 @@ final class ConvolutionWeightSums {
     for (int chunk = 0; chunk < chunks; chunk++) {
       int from = (chunk * weightRows + firstRow) * lanes;
       if (lanes == outChannels) {
-        loops.add((endRow - firstRow) * lanes, sums, from, dw, firstRow * lanes);
+        add((endRow - firstRow) * lanes, from, firstRow * lanes);
         continue;
       }
       for (int row = firstRow; row < endRow; row++, from += lanes) {
-        loops.add(outChannels, sums, from, dw, row * outChannels);
+        add(outChannels, from, row * outChannels);
       }
     }
+  }
+
+  private void add(int count, int from, int to) {
+    elementwise.add(count, dw, to, sums, from, Activation.NONE, dw, to);
   }
 }

@@ -54,7 +54,4 @@ public interface ConvolutionLoops {
 
   /// Continues the chains of a part of the weight gradient.
   void accumulate(WeightGradientPart part);
-
-  /// `to[toOffset + i] += from[fromOffset + i]` for i in `[0, count)`.
-  void add(int count, float[] from, int fromOffset, float[] to, int toOffset);
 }

@@ -192,6 +192,12 @@ public final class ConvolutionPart {
     starts = outputs;
   }
 
+  /// `y = max(y, 0)` for the part's pixels and channels.
+  public void rectify(ElementwiseLoops loops) {
+    locatePixels(0);
+    rectify(loops, firstChannel, channels, 0, pixels());
+  }
+
   /// `y = max(y, 0)` for some channels of those of the pixels `[from, to)` that there are.
   public void rectify(ElementwiseLoops loops, int first, int count, int from, int to) {
     for (int pixel = from; pixel < Math.min(to, pixels()); pixel++) {

@@ -41,4 +41,9 @@ public final class Product {
   /// From [Panels#FIRST] on B from panel `firstPanel` on, as [GemmLoops#pack] lays it out; not used by loops that pack for
   /// themselves.
   public float[] packed = {};
+
+  /// Where a panel of `width` columns begins in [#packed].
+  public int panelStart(int panel, int width) {
+    return Panels.FIRST + (panel - firstPanel) * width * k;
+  }
 }

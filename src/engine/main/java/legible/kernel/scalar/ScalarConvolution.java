@@ -93,8 +93,7 @@ final class ScalarConvolution implements ConvolutionLoops {
       }
     }
     if (part.rectifies) {
-      part.locatePixels(0);
-      part.rectify(ELEMENTWISE, part.firstChannel, part.channels, 0, part.pixels());
+      part.rectify(ELEMENTWISE);
     }
   }
 
@@ -201,13 +200,6 @@ final class ScalarConvolution implements ConvolutionLoops {
     }
     if (part.chains.length < part.depth) {
       part.chains = new float[part.depth][part.pixels[0].length];
-    }
-  }
-
-  @Override
-  public void add(int count, float[] from, int fromOffset, float[] to, int toOffset) {
-    for (int i = 0; i < count; i++) {
-      to[toOffset + i] += from[fromOffset + i];
     }
   }
 }

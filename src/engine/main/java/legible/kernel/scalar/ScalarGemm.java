@@ -2,7 +2,6 @@ package legible.kernel.scalar;
 
 import legible.kernel.Activation;
 import legible.kernel.loops.GemmLoops;
-import legible.kernel.loops.Panels;
 import legible.kernel.loops.Product;
 
 /// [GemmLoops] in plain Java.
@@ -54,11 +53,7 @@ final class ScalarGemm implements GemmLoops {
 
   @Override
   public void pack(Product t, int panel) {
-    pack(t, panel, 0, t.k, t.packed, packedPanel(t, panel));
-  }
-
-  private static int packedPanel(Product t, int panel) {
-    return Panels.FIRST + (panel - t.firstPanel) * WIDTH * t.k;
+    pack(t, panel, 0, t.k, t.packed, t.panelStart(panel, WIDTH));
   }
 
   /// Packs the rows `[p0, p1)` of a panel. What lies beyond the last column is not used here.
@@ -80,7 +75,7 @@ final class ScalarGemm implements GemmLoops {
       int columns = Math.min(WIDTH, t.n - column);
       load(t, row, rowEnd, column, columns);
       if (shared) {
-        int from = packedPanel(t, number);
+        int from = t.panelStart(number, WIDTH);
         addProducts(t, row, rowEnd, columns, 0, t.k, t.packed, from);
       } else {
         for (int p = 0; p < t.k; p += BLOCK) {

@@ -56,7 +56,7 @@ final class VectorConvolution implements ConvolutionLoops {
     int count = Math.min(BLOCK, channels - first);
     int width = panelWidth(count);
     float[] panel = weights.panels();
-    int to = Panels.FIRST + first * positions * depth;
+    int to = rowStart(first, positions * depth, 0, width);
     for (int position = 0; position < positions; position++) {
       int from = position * depth * channels + first * laneStep;
       if (count < width) {
@@ -75,6 +75,14 @@ final class VectorConvolution implements ConvolutionLoops {
     }
   }
 
+  /// Where a weight row begins in the panels.
+  ///
+  /// @param first first channel of the panel, a multiple of [#BLOCK]
+  /// @param width channels of the panel
+  static int rowStart(int first, int weightRows, int row, int width) {
+    return Panels.FIRST + first * weightRows + row * width;
+  }
+
   private static int panelWidth(int channels) {
     return channels > LANES ? BLOCK : LANES;
   }
@@ -86,7 +94,7 @@ final class VectorConvolution implements ConvolutionLoops {
       int count = Math.min(BLOCK, scale.length - first);
       int width = panelWidth(count);
       for (int row = 0; row < weightRows; row++) {
-        int at = Panels.FIRST + first * weightRows + row * width;
+        int at = rowStart(first, weightRows, row, width);
         for (int o = 0; o < count; o++) {
           panels[at + o] = (float) (panels[at + o] * scale[first + o]);
         }
@@ -102,20 +110,5 @@ final class VectorConvolution implements ConvolutionLoops {
   @Override
   public void accumulate(WeightGradientPart part) {
     VectorConvolutionWeightSums.accumulate(part);
-  }
-
-  @Override
-  public void add(int count, float[] from, int fromOffset, float[] to, int toOffset) {
-    int i = 0;
-    // vector body
-    for (int end = SPECIES.loopBound(count); i < end; i += LANES) {
-      FloatVector.fromArray(SPECIES, to, toOffset + i)
-          .add(FloatVector.fromArray(SPECIES, from, fromOffset + i))
-          .intoArray(to, toOffset + i);
-    }
-    // scalar tail
-    for (; i < count; i++) {
-      to[toOffset + i] += from[fromOffset + i];
-    }
   }
 }

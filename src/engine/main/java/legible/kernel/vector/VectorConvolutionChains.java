@@ -73,7 +73,7 @@ final class VectorConvolutionChains {
       wideRuns(part, first);
     }
     for (; first <= end - BLOCK; first += BLOCK) {
-      int panel = Panels.FIRST + first * part.weightRows + part.weightStart * BLOCK;
+      int panel = VectorConvolution.rowStart(first, part.weightRows, part.weightStart, BLOCK);
       for (int p = 0; p < part.pixels(); p += PAIR_PIXELS) {
         if (GemmRegisters.MANY) {
           VectorConvolutionTiles.tile7x2(part, panel, first, p);
@@ -84,7 +84,7 @@ final class VectorConvolutionChains {
       }
     }
     if (first < end) {
-      int panel = Panels.FIRST + first * part.weightRows + part.weightStart * LANES;
+      int panel = VectorConvolution.rowStart(first, part.weightRows, part.weightStart, LANES);
       for (int p = 0; p < part.pixels(); p += SINGLE_PIXELS) {
         VectorConvolutionTiles.tile12x1(part, panel, first, p);
         finish(part, first, LANES, p, SINGLE_PIXELS);
@@ -112,7 +112,7 @@ final class VectorConvolutionChains {
   private static void wideRun(
       ConvolutionPart part, int steps, int at, int row, int end, boolean last) {
     for (int first = part.firstChannel; first < end; first += Tile6x4.CHANNELS) {
-      int near = Panels.FIRST + first * part.weightRows + row * BLOCK;
+      int near = VectorConvolution.rowStart(first, part.weightRows, row, BLOCK);
       int far = near + part.weightRows * BLOCK;
       for (int p = 0; p < part.pixels(); p += Tile6x4.PIXELS) {
         Tile6x4.run(part, steps, at, near, far, first, p);
@@ -172,9 +172,9 @@ final class VectorConvolutionChains {
     float[] panels = part.weights.panels();
     int panelWidth = Math.min(width, BLOCK);
     for (int o = 0; o < width; o += panelWidth) {
-      int panel = Panels.FIRST + (first + o) * part.weightRows + part.weightStart * panelWidth;
       for (int run = 0; run < part.runs; run++) {
-        int from = panel + part.runRows[run] * panelWidth;
+        int row = part.weightStart + part.runRows[run];
+        int from = VectorConvolution.rowStart(first + o, part.weightRows, row, panelWidth);
         int to = Panels.FIRST + run * width + o;
         System.arraycopy(panels, from, part.panel, to, panelWidth);
       }

@@ -3,7 +3,6 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import legible.kernel.loops.ConvolutionPart;
 import legible.kernel.loops.ElementwiseLoops;
-import legible.kernel.loops.Panels;
 
 /// The chains of a part with one input channel, three kernel columns and stride 1, on machines of 32
 /// registers, by [Tile13x1]. In tiles for any pixels, to find and to broadcast so few inputs takes
@@ -52,8 +51,8 @@ final class VectorConvolutionOneChannel {
   private static void tile(ConvolutionPart part, int xStart, int yStart, int o, int end) {
     int block = o / BLOCK * BLOCK;
     int width = Math.min(BLOCK, end - block);
-    int row = block * part.weightRows + part.weightStart * width;
-    int panel = Panels.FIRST + row + o - block;
+    int row = VectorConvolution.rowStart(block, part.weightRows, part.weightStart, width);
+    int panel = row + o - block;
     Tile13x1.run(part, xStart, yStart, o, panel, width);
   }
 }

@@ -77,11 +77,7 @@ final class VectorGemm implements GemmLoops {
 
   @Override
   public void pack(Product t, int panel) {
-    GemmPacking.pack(t, panel, WIDTH, 0, t.k, t.packed, packedPanel(t, panel));
-  }
-
-  private static int packedPanel(Product t, int panel) {
-    return Panels.FIRST + (panel - t.firstPanel) * WIDTH * t.k;
+    GemmPacking.pack(t, panel, WIDTH, 0, t.k, t.packed, t.panelStart(panel, WIDTH));
   }
 
   @Override
@@ -101,7 +97,7 @@ final class VectorGemm implements GemmLoops {
       }
       for (int number = panel; number < panelEnd; number++) {
         float[] b = t.packed;
-        int bOffset = packedPanel(t, number) + p * WIDTH;
+        int bOffset = t.panelStart(number, WIDTH) + p * WIDTH;
         if (!shared) {
           ownPanel = Panels.reserve(ownPanel, (end - p) * WIDTH);
           GemmPacking.pack(t, number, WIDTH, p, end, ownPanel, Panels.FIRST);
