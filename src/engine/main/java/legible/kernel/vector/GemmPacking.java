@@ -57,7 +57,7 @@ final class GemmPacking {
     if (t.bColumn != 1) {
       transpose(columns, rows, t.b, source, t.bColumn, target, offset, width);
     } else if (columns == width) {
-      copyPanel(rows, width, t.b, source, t.bRow, target, offset);
+      copyPairs(rows, t.b, source, t.bRow, target, offset, offset + LANES, width);
     } else {
       for (int p = 0; p < rows; p++) {
         System.arraycopy(t.b, source + p * t.bRow, target, offset + p * width, columns);
@@ -123,24 +123,24 @@ final class GemmPacking {
     }
   }
 
-  /// Copies rows of one or two vectors; for so short rows faster than a call of arraycopy. Row by row,
-  /// since neighbouring lines of memory come together.
-  static void copyPanel(
-      int rows, int width, float[] b, int source, int stride, float[] target, int offset) {
-    if (width == LANES) {
-      for (int p = 0; p < rows; p++) {
-        FloatVector.fromArray(SPECIES, b, source + p * stride)
-            .intoArray(target, offset + p * LANES);
-      }
-      return;
-    }
+  /// Copies rows of two vectors: the first ones to `first + p·step`, the second ones to `second + p·step`.
+  /// For so short rows faster than a call of arraycopy. Row by row, since neighbouring lines of memory
+  /// come together.
+  static void copyPairs(
+      int rows,
+      float[] b,
+      int source,
+      int stride,
+      float[] target,
+      int first,
+      int second,
+      int step) {
     for (int p = 0; p < rows; p++) {
       int from = source + p * stride;
-      int to = offset + p * 2 * LANES;
-      FloatVector first = FloatVector.fromArray(SPECIES, b, from);
-      FloatVector second = FloatVector.fromArray(SPECIES, b, from + LANES);
-      first.intoArray(target, to);
-      second.intoArray(target, to + LANES);
+      FloatVector one = FloatVector.fromArray(SPECIES, b, from);
+      FloatVector other = FloatVector.fromArray(SPECIES, b, from + LANES);
+      one.intoArray(target, first + p * step);
+      other.intoArray(target, second + p * step);
     }
   }
 

@@ -18,6 +18,7 @@ final class Tile13x1 {
   static final int PIXELS = 13;
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   private Tile13x1() {}
 
@@ -25,12 +26,11 @@ final class Tile13x1 {
   /// @param yStart the first output
   /// @param o the first channel
   /// @param panel the first tap's weights
-  /// @param width from one tap's weights to the next one's
-  static void run(ConvolutionPart part, int xStart, int yStart, int o, int panel, int width) {
+  static void run(ConvolutionPart part, int xStart, int yStart, int o, int panel) {
     float[] x = part.x;
     float[] w = part.weights.panels();
     int rowInputs = part.xKernelRow;
-    int rowWeights = part.weightKernelRow * width;
+    int rowWeights = part.weightKernelRow * LANES;
     FloatVector bias = FloatVector.fromArray(SPECIES, part.bias, o);
     FloatVector a0 = bias;
     FloatVector a1 = bias;
@@ -49,8 +49,8 @@ final class Tile13x1 {
       int at = panel + row * rowWeights;
       int in = xStart + row * rowInputs;
       FloatVector w0 = FloatVector.fromArray(SPECIES, w, at);
-      FloatVector w1 = FloatVector.fromArray(SPECIES, w, at + width);
-      FloatVector w2 = FloatVector.fromArray(SPECIES, w, at + 2 * width);
+      FloatVector w1 = FloatVector.fromArray(SPECIES, w, at + LANES);
+      FloatVector w2 = FloatVector.fromArray(SPECIES, w, at + 2 * LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, x[in]);
       a0 = v.fma(w0, a0);
       v = FloatVector.broadcast(SPECIES, x[in + 1]);

@@ -23,11 +23,14 @@ final class VectorConvolutionChains {
 
   private static final int SINGLE_PIXELS = 12;
 
-  /// Steps of a run that the widest tiles take at a time: 32 KiB of weights.
-  private static final int WIDE_STEPS = 128;
+  /// Steps of a long run that the widest tiles take at a time: 64 KiB of weights.
+  private static final int WIDE_STEPS = 256;
+
+  /// Steps of short runs that they take together: nine kernel positions of 64 channels.
+  static final int TOGETHER = 576;
 
   /// Runs shorter than this are not walked one by one; a list tells where each step's input lies.
-  private static final int SHORT_RUN = 24;
+  private static final int SHORT_RUN = GemmRegisters.MANY ? 12 : 24;
 
   /// Inputs from one pixel to the next of which four share a page of 4 KiB.
   private static final int NEAR_PIXELS = 256;
@@ -44,7 +47,7 @@ final class VectorConvolutionChains {
     part.locateRuns(shortRuns ? 1 : part.depth);
     part.locatePixels(SINGLE_PIXELS - 1);
     if (readsOnce(part)) {
-      part.dealPixels(Tile6x4.PIXELS, SINGLE_PIXELS - 1);
+      part.dealPixels(Tile5x4.PIXELS, SINGLE_PIXELS - 1);
     }
     if (shortRuns) {
       taps(part);
@@ -60,20 +63,22 @@ final class VectorConvolutionChains {
     return GemmRegisters.MANY
         && part.runs == 1
         && part.runLength == part.weightRows
-        && part.channels >= Tile6x4.CHANNELS
+        && part.channels >= Tile5x4.CHANNELS
         && part.xColumn <= NEAR_PIXELS
-        && part.pixels() >= Tile6x4.PIXELS * Tile6x4.PIXELS;
+        && part.pixels() >= Tile5x4.PIXELS * Tile5x4.PIXELS;
   }
 
   private static void runs(ConvolutionPart part) {
     int first = part.firstChannel;
     int end = first + part.channels;
-    if (GemmRegisters.MANY && part.channels >= Tile6x4.CHANNELS) {
-      first += part.channels / Tile6x4.CHANNELS * Tile6x4.CHANNELS;
+    if (GemmRegisters.MANY && part.channels >= Tile5x4.CHANNELS) {
+      first += part.channels / Tile5x4.CHANNELS * Tile5x4.CHANNELS;
       wideRuns(part, first);
     }
     for (; first <= end - BLOCK; first += BLOCK) {
-      int panel = VectorConvolution.rowStart(first, part.weightRows, part.weightStart, BLOCK);
+      int panel =
+          VectorConvolution.rowStart(
+              first, part.weightRows, part.weightStart, VectorConvolution.PANEL);
       for (int p = 0; p < part.pixels(); p += PAIR_PIXELS) {
         if (GemmRegisters.MANY) {
           VectorConvolutionTiles.tile7x2(part, panel, first, p);
@@ -95,29 +100,47 @@ final class VectorConvolutionChains {
   /// The channels up to `end` by the widest tiles, whose weights fill the first-level cache with half
   /// as many steps as a segment has.
   private static void wideRuns(ConvolutionPart part, int end) {
-    for (int run = 0; run < part.runs; run++) {
-      int length = part.runLength;
-      int steps = Math.ceilDiv(length, Math.ceilDiv(length, WIDE_STEPS));
-      for (int k = 0; k < length; k += steps) {
-        int at = part.runInputs[run] + k;
-        int row = part.weightStart + part.runRows[run] + k;
-        boolean last = run == part.runs - 1 && k + steps >= length;
-        wideRun(part, Math.min(steps, length - k), at, row, end, last);
+    int length = part.runLength;
+    int together = TOGETHER / length;
+    if (together > 1 && part.runs > 1) {
+      for (int run = 0; run < part.runs; run += together) {
+        shortRuns(part, run, Math.min(run + together, part.runs), end);
         part.goOn();
+      }
+    } else {
+      int steps = Math.ceilDiv(length, Math.ceilDiv(length, WIDE_STEPS));
+      for (int run = 0; run < part.runs; run++) {
+        for (int k = 0; k < length; k += steps) {
+          boolean last = run == part.runs - 1 && k + steps >= length;
+          longRun(part, run, k, Math.min(steps, length - k), end, last);
+          part.goOn();
+        }
       }
     }
     part.restart();
   }
 
-  private static void wideRun(
-      ConvolutionPart part, int steps, int at, int row, int end, boolean last) {
-    for (int first = part.firstChannel; first < end; first += Tile6x4.CHANNELS) {
-      int near = VectorConvolution.rowStart(first, part.weightRows, row, BLOCK);
-      int far = near + part.weightRows * BLOCK;
-      for (int p = 0; p < part.pixels(); p += Tile6x4.PIXELS) {
-        Tile6x4.run(part, steps, at, near, far, first, p);
+  private static void shortRuns(ConvolutionPart part, int run, int endRun, int end) {
+    for (int first = part.firstChannel; first < end; first += Tile5x4.CHANNELS) {
+      for (int p = 0; p < part.pixels(); p += Tile5x4.PIXELS) {
+        Tile5x4.runs(part, run, endRun, first, p);
+        if (endRun == part.runs) {
+          finish(part, first, Tile5x4.CHANNELS, p, Tile5x4.PIXELS);
+        }
+      }
+    }
+  }
+
+  private static void longRun(
+      ConvolutionPart part, int run, int k, int steps, int end, boolean last) {
+    int at = part.runInputs[run] + k;
+    int row = part.weightStart + part.runRows[run] + k;
+    for (int first = part.firstChannel; first < end; first += Tile5x4.CHANNELS) {
+      int panel = VectorConvolution.rowStart(first, part.weightRows, row, LANES);
+      for (int p = 0; p < part.pixels(); p += Tile5x4.PIXELS) {
+        Tile5x4.run(part, steps, at, panel, first, p);
         if (last) {
-          finish(part, first, Tile6x4.CHANNELS, p, Tile6x4.PIXELS);
+          finish(part, first, Tile5x4.CHANNELS, p, Tile5x4.PIXELS);
         }
       }
     }
@@ -127,15 +150,6 @@ final class VectorConvolutionChains {
   private static void taps(ConvolutionPart part) {
     int first = part.firstChannel;
     int end = first + part.channels;
-    if (GemmRegisters.MANY) {
-      for (; first <= end - Tile6x4.CHANNELS; first += Tile6x4.CHANNELS) {
-        gatherWeights(part, first, Tile6x4.CHANNELS);
-        for (int p = 0; p < part.pixels(); p += Tile6x4.PIXELS) {
-          Tile6x4.taps(part, first, p);
-          finish(part, first, Tile6x4.CHANNELS, p, Tile6x4.PIXELS);
-        }
-      }
-    }
     for (; first <= end - BLOCK; first += BLOCK) {
       gatherWeights(part, first, BLOCK);
       for (int p = 0; p < part.pixels(); p += PAIR_PIXELS) {
@@ -170,7 +184,7 @@ final class VectorConvolutionChains {
   private static void gatherWeights(ConvolutionPart part, int first, int width) {
     part.panel = Panels.reserve(part.panel, part.runs * width);
     float[] panels = part.weights.panels();
-    int panelWidth = Math.min(width, BLOCK);
+    int panelWidth = Math.min(width, VectorConvolution.PANEL);
     for (int o = 0; o < width; o += panelWidth) {
       for (int run = 0; run < part.runs; run++) {
         int row = part.weightStart + part.runRows[run];

@@ -9,7 +9,6 @@ import legible.kernel.loops.ElementwiseLoops;
 /// longer than the products.
 final class VectorConvolutionOneChannel {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
-  private static final int BLOCK = 2 * LANES;
   private static final int TAPS = 3;
   private static final int PIXELS = Tile13x1.PIXELS;
 
@@ -38,7 +37,8 @@ final class VectorConvolutionOneChannel {
       for (int c = 0; c < part.columns; c += PIXELS) {
         int column = Math.min(c, part.columns - PIXELS);
         for (int o = part.firstChannel; o < end; o += LANES) {
-          tile(part, x + column, y + column * part.yColumn + o, o, end);
+          int panel = VectorConvolution.vectorStart(o, part.weightRows, part.weightStart, LANES);
+          Tile13x1.run(part, x + column, y + column * part.yColumn + o, o, panel);
         }
         if (part.rectifies) {
           int pixel = row * part.columns + column;
@@ -46,13 +46,5 @@ final class VectorConvolutionOneChannel {
         }
       }
     }
-  }
-
-  private static void tile(ConvolutionPart part, int xStart, int yStart, int o, int end) {
-    int block = o / BLOCK * BLOCK;
-    int width = Math.min(BLOCK, end - block);
-    int row = VectorConvolution.rowStart(block, part.weightRows, part.weightStart, width);
-    int panel = row + o - block;
-    Tile13x1.run(part, xStart, yStart, o, panel, width);
   }
 }
