@@ -23,8 +23,8 @@ final class VectorConvolutionChains {
 
   private static final int SINGLE_PIXELS = 12;
 
-  /// Steps of a long run that the widest tiles take at a time: 64 KiB of weights.
-  private static final int WIDE_STEPS = 256;
+  /// Steps of a long run that the widest tiles take at a time: 48 KiB of weights.
+  private static final int WIDE_STEPS = 192;
 
   /// Steps of short runs that they take together: nine kernel positions of 64 channels.
   static final int TOGETHER = 576;
