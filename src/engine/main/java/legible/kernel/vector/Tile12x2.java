@@ -129,6 +129,114 @@ final class Tile12x2 {
     b11.intoArray(c, cStart + 11 * cStride + LANES);
   }
 
+  /// Rows side by side, at places from lists: `A(i,p) = a[aStart + aAt[p] + i]`, and row p of b lies at
+  /// `bStart + bAt[p]`.
+  ///
+  /// @param c element `(i, j)` at `cStart + i·cStride + j`, modified
+  static void neighbours(
+      int steps,
+      float[] a,
+      int aStart,
+      int[] aAt,
+      float[] b,
+      int bStart,
+      int[] bAt,
+      float[] c,
+      int cStart,
+      int cStride) {
+    FloatVector s0 = load(c, cStart);
+    FloatVector t0 = load(c, cStart + LANES);
+    FloatVector s1 = load(c, cStart + cStride);
+    FloatVector t1 = load(c, cStart + cStride + LANES);
+    FloatVector s2 = load(c, cStart + 2 * cStride);
+    FloatVector t2 = load(c, cStart + 2 * cStride + LANES);
+    FloatVector s3 = load(c, cStart + 3 * cStride);
+    FloatVector t3 = load(c, cStart + 3 * cStride + LANES);
+    FloatVector s4 = load(c, cStart + 4 * cStride);
+    FloatVector t4 = load(c, cStart + 4 * cStride + LANES);
+    FloatVector s5 = load(c, cStart + 5 * cStride);
+    FloatVector t5 = load(c, cStart + 5 * cStride + LANES);
+    FloatVector s6 = load(c, cStart + 6 * cStride);
+    FloatVector t6 = load(c, cStart + 6 * cStride + LANES);
+    FloatVector s7 = load(c, cStart + 7 * cStride);
+    FloatVector t7 = load(c, cStart + 7 * cStride + LANES);
+    FloatVector s8 = load(c, cStart + 8 * cStride);
+    FloatVector t8 = load(c, cStart + 8 * cStride + LANES);
+    FloatVector s9 = load(c, cStart + 9 * cStride);
+    FloatVector t9 = load(c, cStart + 9 * cStride + LANES);
+    FloatVector s10 = load(c, cStart + 10 * cStride);
+    FloatVector t10 = load(c, cStart + 10 * cStride + LANES);
+    FloatVector s11 = load(c, cStart + 11 * cStride);
+    FloatVector t11 = load(c, cStart + 11 * cStride + LANES);
+    for (int p = 0; p < steps; p++) {
+      int q = bStart + bAt[p];
+      int at = aAt[p];
+      FloatVector wa = load(b, q);
+      FloatVector wb = load(b, q + LANES);
+      int r = aStart + at;
+      FloatVector v = FloatVector.broadcast(SPECIES, a[r]);
+      s0 = v.fma(wa, s0);
+      t0 = v.fma(wb, t0);
+      v = FloatVector.broadcast(SPECIES, a[r + 1]);
+      s1 = v.fma(wa, s1);
+      t1 = v.fma(wb, t1);
+      v = FloatVector.broadcast(SPECIES, a[r + 2]);
+      s2 = v.fma(wa, s2);
+      t2 = v.fma(wb, t2);
+      v = FloatVector.broadcast(SPECIES, a[r + 3]);
+      s3 = v.fma(wa, s3);
+      t3 = v.fma(wb, t3);
+      v = FloatVector.broadcast(SPECIES, a[r + 4]);
+      s4 = v.fma(wa, s4);
+      t4 = v.fma(wb, t4);
+      v = FloatVector.broadcast(SPECIES, a[r + 5]);
+      s5 = v.fma(wa, s5);
+      t5 = v.fma(wb, t5);
+      v = FloatVector.broadcast(SPECIES, a[r + 6]);
+      s6 = v.fma(wa, s6);
+      t6 = v.fma(wb, t6);
+      v = FloatVector.broadcast(SPECIES, a[r + 7]);
+      s7 = v.fma(wa, s7);
+      t7 = v.fma(wb, t7);
+      v = FloatVector.broadcast(SPECIES, a[r + 8]);
+      s8 = v.fma(wa, s8);
+      t8 = v.fma(wb, t8);
+      v = FloatVector.broadcast(SPECIES, a[r + 9]);
+      s9 = v.fma(wa, s9);
+      t9 = v.fma(wb, t9);
+      v = FloatVector.broadcast(SPECIES, a[r + 10]);
+      s10 = v.fma(wa, s10);
+      t10 = v.fma(wb, t10);
+      v = FloatVector.broadcast(SPECIES, a[r + 11]);
+      s11 = v.fma(wa, s11);
+      t11 = v.fma(wb, t11);
+    }
+    s0.intoArray(c, cStart);
+    t0.intoArray(c, cStart + LANES);
+    s1.intoArray(c, cStart + cStride);
+    t1.intoArray(c, cStart + cStride + LANES);
+    s2.intoArray(c, cStart + 2 * cStride);
+    t2.intoArray(c, cStart + 2 * cStride + LANES);
+    s3.intoArray(c, cStart + 3 * cStride);
+    t3.intoArray(c, cStart + 3 * cStride + LANES);
+    s4.intoArray(c, cStart + 4 * cStride);
+    t4.intoArray(c, cStart + 4 * cStride + LANES);
+    s5.intoArray(c, cStart + 5 * cStride);
+    t5.intoArray(c, cStart + 5 * cStride + LANES);
+    s6.intoArray(c, cStart + 6 * cStride);
+    t6.intoArray(c, cStart + 6 * cStride + LANES);
+    s7.intoArray(c, cStart + 7 * cStride);
+    t7.intoArray(c, cStart + 7 * cStride + LANES);
+    s8.intoArray(c, cStart + 8 * cStride);
+    t8.intoArray(c, cStart + 8 * cStride + LANES);
+    s9.intoArray(c, cStart + 9 * cStride);
+    t9.intoArray(c, cStart + 9 * cStride + LANES);
+    s10.intoArray(c, cStart + 10 * cStride);
+    t10.intoArray(c, cStart + 10 * cStride + LANES);
+    s11.intoArray(c, cStart + 11 * cStride);
+    t11.intoArray(c, cStart + 11 * cStride + LANES);
+  }
+
   /// Three times four rows that lie side by side, at places from lists:
   /// `A(i,p) = a[aₖ + aAt[p] + i mod 4]` with k = i / 4, and row p of b lies at `bStart + bAt[p]`. Rows may be
   /// given twice: all values are loaded before any is stored.

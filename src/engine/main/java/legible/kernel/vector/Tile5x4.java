@@ -13,8 +13,7 @@ import legible.kernel.loops.ConvolutionPart;
 /// ```
 ///
 /// A step is 34 instructions, 20 of them fused multiply-adds: nothing is computed anew in the loop but k.
-/// For that a turn is one step, a bound keeps `k·LANES` from overflowing, inputs are read by [Element],
-/// and stores look up their addresses only after the loop. With a pixel more the compiler spills, since
+/// For that a turn is one step, steps and inputs are written as [Addresses] wants them, and stores look up their addresses only after the loop. With a pixel more the compiler spills, since
 /// all inputs are loaded before any is used (docs/decisions/0012). As in [VectorConvolutionTiles] a pixel
 /// may stand in a tile twice.
 final class Tile5x4 {
@@ -24,10 +23,6 @@ final class Tile5x4 {
   private static final int LANES = SPECIES.length();
 
   static final int CHANNELS = 4 * LANES;
-
-  /// More steps than any run has (a part's runs fit a segment), and so few that the place of a step in
-  /// a panel cannot overflow: only then does the compiler move the panel's address out of the loop.
-  static final int MOST_STEPS = 1 << 16;
 
   private Tile5x4() {}
 
@@ -78,33 +73,33 @@ final class Tile5x4 {
     int panelB = panel + toNext;
     int panelC = panelB + toNext;
     int panelD = panelC + toNext;
-    int steps = Math.min(count, MOST_STEPS);
+    int steps = Addresses.bounded(count);
     for (int k = 0; k < steps; k++) {
       FloatVector wa = load(w, panel + k * LANES);
       FloatVector wb = load(w, panelB + k * LANES);
       FloatVector wc = load(w, panelC + k * LANES);
       FloatVector wd = load(w, panelD + k * LANES);
-      FloatVector v = Element.broadcast(x, x0 + k);
+      FloatVector v = Addresses.broadcast(x, x0 + k);
       a0 = v.fma(wa, a0);
       b0 = v.fma(wb, b0);
       c0 = v.fma(wc, c0);
       d0 = v.fma(wd, d0);
-      v = Element.broadcast(x, x1 + k);
+      v = Addresses.broadcast(x, x1 + k);
       a1 = v.fma(wa, a1);
       b1 = v.fma(wb, b1);
       c1 = v.fma(wc, c1);
       d1 = v.fma(wd, d1);
-      v = Element.broadcast(x, x2 + k);
+      v = Addresses.broadcast(x, x2 + k);
       a2 = v.fma(wa, a2);
       b2 = v.fma(wb, b2);
       c2 = v.fma(wc, c2);
       d2 = v.fma(wd, d2);
-      v = Element.broadcast(x, x3 + k);
+      v = Addresses.broadcast(x, x3 + k);
       a3 = v.fma(wa, a3);
       b3 = v.fma(wb, b3);
       c3 = v.fma(wc, c3);
       d3 = v.fma(wd, d3);
-      v = Element.broadcast(x, x4 + k);
+      v = Addresses.broadcast(x, x4 + k);
       a4 = v.fma(wa, a4);
       b4 = v.fma(wb, b4);
       c4 = v.fma(wc, c4);
@@ -184,7 +179,7 @@ final class Tile5x4 {
     int row = part.weightStart;
     int panel = VectorConvolution.rowStart(first, part.weightRows, row, LANES);
     int toNext = part.weightRows * LANES;
-    int steps = Math.min(part.runLength, MOST_STEPS);
+    int steps = Addresses.bounded(part.runLength);
     for (int run = firstRun; run < endRun; run++) {
       int at = part.runInputs[run];
       int panelA = panel + part.runRows[run] * LANES;
@@ -196,27 +191,27 @@ final class Tile5x4 {
         FloatVector wb = load(w, panelB + k * LANES);
         FloatVector wc = load(w, panelC + k * LANES);
         FloatVector wd = load(w, panelD + k * LANES);
-        FloatVector v = Element.broadcast(x, x0 + at + k);
+        FloatVector v = Addresses.broadcast(x, x0 + at + k);
         a0 = v.fma(wa, a0);
         b0 = v.fma(wb, b0);
         c0 = v.fma(wc, c0);
         d0 = v.fma(wd, d0);
-        v = Element.broadcast(x, x1 + at + k);
+        v = Addresses.broadcast(x, x1 + at + k);
         a1 = v.fma(wa, a1);
         b1 = v.fma(wb, b1);
         c1 = v.fma(wc, c1);
         d1 = v.fma(wd, d1);
-        v = Element.broadcast(x, x2 + at + k);
+        v = Addresses.broadcast(x, x2 + at + k);
         a2 = v.fma(wa, a2);
         b2 = v.fma(wb, b2);
         c2 = v.fma(wc, c2);
         d2 = v.fma(wd, d2);
-        v = Element.broadcast(x, x3 + at + k);
+        v = Addresses.broadcast(x, x3 + at + k);
         a3 = v.fma(wa, a3);
         b3 = v.fma(wb, b3);
         c3 = v.fma(wc, c3);
         d3 = v.fma(wd, d3);
-        v = Element.broadcast(x, x4 + at + k);
+        v = Addresses.broadcast(x, x4 + at + k);
         a4 = v.fma(wa, a4);
         b4 = v.fma(wb, b4);
         c4 = v.fma(wc, c4);

@@ -11,13 +11,16 @@ import legible.kernel.loops.WeightGradientPart;
 /// Lists tell the tiles where each pixel is, for the loop over the pixels must be one: of two, one in
 /// the other, the compiler spills the sums.
 ///
-/// With channels by fours and 32 registers a tile takes three groups of four neighbouring channels. The
-/// groups of the kernel rows of one kernel column stand in one list, since they meet the same pixels, so
-/// that few tiles remain incomplete: those repeat their last group.
+/// With channels by fours and 32 registers a tile takes three groups of four channels: neighbours, of
+/// which it finds the place once, as long as a kernel row has three more. What is left of the kernel
+/// rows of one kernel column stands in one list, since they meet the same pixels, so that few tiles
+/// remain incomplete: those repeat their last group.
 ///
 /// ```
-///  (row 0, channels 0 to 3), (row 0, 4 to 7), (row 0, 8 to 11), (row 0, 12 to 15), (row 1, 0 to 3), ...
-///  ╰───────────────────── a tile ────────────────────────────╯ ╰────────────── the next ───────
+///  channels  0 to 3   4 to 7   8 to 11   12 to 15
+///  row 0     ╰───────── a tile ──────╯   ╮
+///  row 1     ╰───────── a tile ──────╯   │ a tile
+///  row 2     ╰───────── a tile ──────╯   ╯
 /// ```
 ///
 /// Other numbers of channels, such as one or three, go by tiles of four weight rows: four pairs of a
@@ -28,6 +31,9 @@ final class VectorConvolutionWeightLists {
 
   /// Channels of a group.
   private static final int FOUR = 4;
+
+  /// Groups of a tile.
+  private static final int GROUPS = Tile12x2.ROWS / FOUR;
 
   private VectorConvolutionWeightLists() {}
 
@@ -101,11 +107,30 @@ final class VectorConvolutionWeightLists {
   private static void groups(
       WeightGradientPart part, int first, int end, int row, int rows, int o) {
     int fours = part.depth / FOUR;
-    int last = (end - first) * fours - 1;
+    int whole = fours / GROUPS * GROUPS;
     int pixels = part.images * rows * part.columns[first];
-    for (int group = 0; group <= last; group += 3) {
-      int second = Math.min(group + 1, last);
-      int third = Math.min(group + 2, last);
+    int z = gradient(part, first, row, o);
+    for (int t = first; t < end; t++) {
+      for (int g = 0; g < whole; g += GROUPS) {
+        int group = (t - first) * fours + g;
+        Tile12x2.neighbours(
+            pixels,
+            part.x,
+            input(part, first, group, FOUR, row),
+            part.inputAt,
+            part.dz,
+            z,
+            part.gradientAt,
+            part.sums,
+            sum(part, first, group, FOUR, o),
+            part.lanes);
+      }
+    }
+    int last = (end - first) * (fours - whole) - 1;
+    for (int i = 0; i <= last; i += GROUPS) {
+      int group = left(i, fours, whole);
+      int second = left(Math.min(i + 1, last), fours, whole);
+      int third = left(Math.min(i + 2, last), fours, whole);
       Tile12x2.listed(
           pixels,
           part.x,
@@ -114,7 +139,7 @@ final class VectorConvolutionWeightLists {
           input(part, first, third, FOUR, row),
           part.inputAt,
           part.dz,
-          gradient(part, first, row, o),
+          z,
           part.gradientAt,
           part.sums,
           sum(part, first, group, FOUR, o),
@@ -122,6 +147,12 @@ final class VectorConvolutionWeightLists {
           sum(part, first, third, FOUR, o),
           part.lanes);
     }
+  }
+
+  /// The number of the i-th group that is left, of the groups from `whole` on of each kernel row.
+  private static int left(int i, int fours, int whole) {
+    int each = fours - whole;
+    return i / each * fours + whole + i % each;
   }
 
   /// The same for one vector of channels, or two, four weight rows at a time.
