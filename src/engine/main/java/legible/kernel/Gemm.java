@@ -12,7 +12,7 @@ import legible.kernel.loops.Product;
 /// One of three ways is taken, by shape alone; the chains, and so the bits, are the same on each:
 ///
 /// ```
-///  few rows      B is read once, as it lies           a task: some columns
+///  few rows      B is read as it lies                 a task: some columns
 ///  some rows     a task packs the panels it uses      a task: some panels, all rows
 ///  many rows     B is packed first, then used         a task: a block of rows, some panels
 /// ```
@@ -42,6 +42,13 @@ public final class Gemm {
 
   /// Columns of a task of few rows are a multiple of this: whole cache lines.
   private static final int FEW_ROWS_COLUMNS = 64;
+
+  /// Elements of B from which it comes from memory and not from a cache: 4 MB.
+  private static final long FAR = 1 << 20;
+
+  /// The most rows for which such a B is read as it lies: its panels would be read in one walk, slower than
+  /// all products are.
+  private static final int FEW_ROWS_FAR = 8;
 
   private static final float[] NONE = {};
 
@@ -159,7 +166,7 @@ public final class Gemm {
       int m, PackedMatrix w, float[] x, float[] bias, Activation activation, float[] y) {
     setB(w.rows, 0, w.n, 1);
     startFromBias(x, w.k, bias, activation);
-    if (m <= loops[0].fewRows()) {
+    if (fewRows(m, w.n, w.k)) {
       compute(m, w.n, w.k, y, 0);
       return;
     }
@@ -222,13 +229,17 @@ public final class Gemm {
     if (m == 0 || n == 0) {
       return;
     }
-    if (m <= loops[0].fewRows() && product.bColumn == 1) {
+    if (fewRows(m, n, k) && product.bColumn == 1) {
       computeFewRows();
     } else if (m <= SOME_ROWS) {
       computeSomeRows();
     } else {
       computeManyRows();
     }
+  }
+
+  private boolean fewRows(int m, int n, int k) {
+    return m <= loops[0].fewRows() || (m <= FEW_ROWS_FAR && (long) n * k >= FAR);
   }
 
   private void computeFewRows() {

@@ -8,7 +8,7 @@ import legible.kernel.loops.Panels;
 
 /// The chains of a part, cut into tiles that stay in registers.
 ///
-/// The pixels of a tile are any four (six, seven, twelve) neighbours in the part's order, over the ends of
+/// The pixels of a tile are any four (five, seven, twelve) neighbours in the part's order, over the ends of
 /// rows and images; a last tile repeats its last pixel. Inputs are read where they lie, a run of
 /// neighbouring ones after the other: to copy what a tile sees first, for one long run instead of a
 /// short one for each kernel row, was slower (docs/decisions/0012).
@@ -26,7 +26,8 @@ final class VectorConvolutionChains {
   /// Steps of a long run that the widest tiles take at a time: 48 KiB of weights.
   private static final int WIDE_STEPS = 192;
 
-  /// Steps of short runs that they take together: nine kernel positions of 64 channels.
+  /// Steps of several runs that they take together, and of a segment: nine kernel positions of 64
+  /// channels.
   static final int TOGETHER = 576;
 
   /// Runs shorter than this are not walked one by one; a list tells where each step's input lies.
@@ -43,13 +44,13 @@ final class VectorConvolutionChains {
       VectorConvolutionOneChannel.accumulate(part, ELEMENTWISE);
       return;
     }
-    boolean shortRuns = part.depth < SHORT_RUN;
-    part.locateRuns(shortRuns ? 1 : part.depth);
+    boolean byTaps = part.depth < SHORT_RUN;
+    part.locateRuns(byTaps ? 1 : part.depth);
     part.locatePixels(SINGLE_PIXELS - 1);
     if (readsOnce(part)) {
       part.dealPixels(Tile5x4.PIXELS, SINGLE_PIXELS - 1);
     }
-    if (shortRuns) {
+    if (byTaps) {
       taps(part);
     } else {
       runs(part);
@@ -57,8 +58,8 @@ final class VectorConvolutionChains {
   }
 
   /// Whether inputs are met once, as by kernels of 1 x 1, and so come from memory, while some pixels
-  /// share a page of it. A CPU reads ahead of one walk through a page, but six neighbours walk through
-  /// it side by side; so the pixels of a tile are taken from six places.
+  /// share a page of it. A CPU reads ahead of one walk through a page, but five neighbours walk through
+  /// it side by side; so the pixels of a tile are taken from five places.
   private static boolean readsOnce(ConvolutionPart part) {
     return GemmRegisters.MANY
         && part.runs == 1
@@ -97,14 +98,15 @@ final class VectorConvolutionChains {
     }
   }
 
-  /// The channels up to `end` by the widest tiles, whose weights fill the first-level cache with half
-  /// as many steps as a segment has.
+  /// The channels up to `end` by the widest tiles: some runs together, since to begin and to end a tile
+  /// takes as long as eight steps, or a piece of a run, whose weights stay in the first-level cache for
+  /// the next tile.
   private static void wideRuns(ConvolutionPart part, int end) {
     int length = part.runLength;
     int together = TOGETHER / length;
     if (together > 1 && part.runs > 1) {
       for (int run = 0; run < part.runs; run += together) {
-        shortRuns(part, run, Math.min(run + together, part.runs), end);
+        runsTogether(part, run, Math.min(run + together, part.runs), end);
         part.goOn();
       }
     } else {
@@ -112,7 +114,7 @@ final class VectorConvolutionChains {
       for (int run = 0; run < part.runs; run++) {
         for (int k = 0; k < length; k += steps) {
           boolean last = run == part.runs - 1 && k + steps >= length;
-          longRun(part, run, k, Math.min(steps, length - k), end, last);
+          pieceOfRun(part, run, k, Math.min(steps, length - k), end, last);
           part.goOn();
         }
       }
@@ -120,7 +122,7 @@ final class VectorConvolutionChains {
     part.restart();
   }
 
-  private static void shortRuns(ConvolutionPart part, int run, int endRun, int end) {
+  private static void runsTogether(ConvolutionPart part, int run, int endRun, int end) {
     for (int first = part.firstChannel; first < end; first += Tile5x4.CHANNELS) {
       for (int p = 0; p < part.pixels(); p += Tile5x4.PIXELS) {
         Tile5x4.runs(part, run, endRun, first, p);
@@ -131,7 +133,7 @@ final class VectorConvolutionChains {
     }
   }
 
-  private static void longRun(
+  private static void pieceOfRun(
       ConvolutionPart part, int run, int k, int steps, int end, boolean last) {
     int at = part.runInputs[run] + k;
     int row = part.weightStart + part.runRows[run] + k;
