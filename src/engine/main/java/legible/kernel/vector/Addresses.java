@@ -19,7 +19,7 @@ final class Addresses {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final VarHandle FLOATS = MethodHandles.arrayElementVarHandle(float[].class);
 
-  /// More steps than any part or block has, times the width of any panel less than 2³¹.
+  /// More steps than any part has (its runs fit a segment), and times the width of a panel less than 2³¹.
   private static final int MOST_STEPS = 1 << 16;
 
   private Addresses() {}

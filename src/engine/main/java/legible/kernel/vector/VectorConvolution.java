@@ -32,17 +32,11 @@ final class VectorConvolution implements ConvolutionLoops {
   }
 
   /// Most of a first-level cache: 32 KiB of weights where vectors have 16 lanes, 24 KiB where they have 8; a
-  /// panel of one vector has room for twice as many steps. The widest tiles cut a part's runs by
-  /// themselves.
+  /// panel of one vector has room for twice as many steps.
   @Override
   public int segment(int lanes) {
     int steps = LANES < 16 ? 384 : 256;
-    if (lanes <= LANES) {
-      return 2 * steps;
-    }
-    return GemmRegisters.MANY && lanes >= Tile5x4.CHANNELS
-        ? VectorConvolutionChains.TOGETHER
-        : steps;
+    return lanes <= LANES ? 2 * steps : steps;
   }
 
   @Override

@@ -23,15 +23,11 @@ final class VectorConvolutionChains {
 
   private static final int SINGLE_PIXELS = 12;
 
-  /// Steps of a long run that the widest tiles take at a time: 48 KiB of weights.
+  /// Steps of a run that the widest tiles take at a time: 48 KiB of weights.
   private static final int WIDE_STEPS = 192;
 
-  /// Steps of several runs that they take together, and of a segment: nine kernel positions of 64
-  /// channels.
-  static final int TOGETHER = 576;
-
   /// Runs shorter than this are not walked one by one; a list tells where each step's input lies.
-  private static final int SHORT_RUN = GemmRegisters.MANY ? 12 : 24;
+  private static final int SHORT_RUN = 24;
 
   /// Inputs from one pixel to the next of which four share a page of 4 KiB.
   private static final int NEAR_PIXELS = 256;
@@ -98,39 +94,19 @@ final class VectorConvolutionChains {
     }
   }
 
-  /// The channels up to `end` by the widest tiles: some runs together, since to begin and to end a tile
-  /// takes as long as eight steps, or a piece of a run, whose weights stay in the first-level cache for
-  /// the next tile.
+  /// The channels up to `end` by the widest tiles: a piece of a run for all pixels before the next one,
+  /// since its weights stay in the first-level cache.
   private static void wideRuns(ConvolutionPart part, int end) {
     int length = part.runLength;
-    int together = TOGETHER / length;
-    if (together > 1 && part.runs > 1) {
-      for (int run = 0; run < part.runs; run += together) {
-        runsTogether(part, run, Math.min(run + together, part.runs), end);
+    int steps = Math.ceilDiv(length, Math.ceilDiv(length, WIDE_STEPS));
+    for (int run = 0; run < part.runs; run++) {
+      for (int k = 0; k < length; k += steps) {
+        boolean last = run == part.runs - 1 && k + steps >= length;
+        pieceOfRun(part, run, k, Math.min(steps, length - k), end, last);
         part.goOn();
-      }
-    } else {
-      int steps = Math.ceilDiv(length, Math.ceilDiv(length, WIDE_STEPS));
-      for (int run = 0; run < part.runs; run++) {
-        for (int k = 0; k < length; k += steps) {
-          boolean last = run == part.runs - 1 && k + steps >= length;
-          pieceOfRun(part, run, k, Math.min(steps, length - k), end, last);
-          part.goOn();
-        }
       }
     }
     part.restart();
-  }
-
-  private static void runsTogether(ConvolutionPart part, int run, int endRun, int end) {
-    for (int first = part.firstChannel; first < end; first += Tile5x4.CHANNELS) {
-      for (int p = 0; p < part.pixels(); p += Tile5x4.PIXELS) {
-        Tile5x4.runs(part, run, endRun, first, p);
-        if (endRun == part.runs) {
-          finish(part, first, Tile5x4.CHANNELS, p, Tile5x4.PIXELS);
-        }
-      }
-    }
   }
 
   private static void pieceOfRun(
@@ -152,6 +128,16 @@ final class VectorConvolutionChains {
   private static void taps(ConvolutionPart part) {
     int first = part.firstChannel;
     int end = first + part.channels;
+    if (GemmRegisters.MANY) {
+      int quad = VectorConvolutionTapTiles.QUAD;
+      for (; first <= end - quad; first += quad) {
+        gatherWeights(part, first, quad);
+        for (int p = 0; p < part.pixels(); p += VectorConvolutionTapTiles.QUAD_PIXELS) {
+          VectorConvolutionTapTiles.tile6x4(part, first, p);
+          finish(part, first, quad, p, VectorConvolutionTapTiles.QUAD_PIXELS);
+        }
+      }
+    }
     for (; first <= end - BLOCK; first += BLOCK) {
       gatherWeights(part, first, BLOCK);
       for (int p = 0; p < part.pixels(); p += PAIR_PIXELS) {

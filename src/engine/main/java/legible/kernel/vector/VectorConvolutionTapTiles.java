@@ -13,6 +13,11 @@ final class VectorConvolutionTapTiles {
   private static final int LANES = SPECIES.length();
   private static final int BLOCK = 2 * LANES;
 
+  /// Pixels and channels of [#tile6x4].
+  static final int QUAD_PIXELS = 6;
+
+  static final int QUAD = 4 * LANES;
+
   private VectorConvolutionTapTiles() {}
 
   /// Four pixels x two vectors, for machines with 16 registers.
@@ -159,6 +164,121 @@ final class VectorConvolutionTapTiles {
     b5.intoArray(y, y5 + LANES);
     a6.intoArray(y, y6);
     b6.intoArray(y, y6 + LANES);
+  }
+
+  /// Six pixels x four vectors, for machines with 32 registers; all that the compiler keeps there.
+  static void tile6x4(ConvolutionPart part, int first, int p) {
+    float[] start = part.start;
+    int[] starts = part.starts;
+    int s0 = starts[p] + first;
+    int s1 = starts[p + 1] + first;
+    int s2 = starts[p + 2] + first;
+    int s3 = starts[p + 3] + first;
+    int s4 = starts[p + 4] + first;
+    int s5 = starts[p + 5] + first;
+    FloatVector a0 = FloatVector.fromArray(SPECIES, start, s0);
+    FloatVector b0 = FloatVector.fromArray(SPECIES, start, s0 + LANES);
+    FloatVector c0 = FloatVector.fromArray(SPECIES, start, s0 + 2 * LANES);
+    FloatVector d0 = FloatVector.fromArray(SPECIES, start, s0 + 3 * LANES);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, start, s1);
+    FloatVector b1 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
+    FloatVector c1 = FloatVector.fromArray(SPECIES, start, s1 + 2 * LANES);
+    FloatVector d1 = FloatVector.fromArray(SPECIES, start, s1 + 3 * LANES);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, start, s2);
+    FloatVector b2 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
+    FloatVector c2 = FloatVector.fromArray(SPECIES, start, s2 + 2 * LANES);
+    FloatVector d2 = FloatVector.fromArray(SPECIES, start, s2 + 3 * LANES);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, start, s3);
+    FloatVector b3 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
+    FloatVector c3 = FloatVector.fromArray(SPECIES, start, s3 + 2 * LANES);
+    FloatVector d3 = FloatVector.fromArray(SPECIES, start, s3 + 3 * LANES);
+    FloatVector a4 = FloatVector.fromArray(SPECIES, start, s4);
+    FloatVector b4 = FloatVector.fromArray(SPECIES, start, s4 + LANES);
+    FloatVector c4 = FloatVector.fromArray(SPECIES, start, s4 + 2 * LANES);
+    FloatVector d4 = FloatVector.fromArray(SPECIES, start, s4 + 3 * LANES);
+    FloatVector a5 = FloatVector.fromArray(SPECIES, start, s5);
+    FloatVector b5 = FloatVector.fromArray(SPECIES, start, s5 + LANES);
+    FloatVector c5 = FloatVector.fromArray(SPECIES, start, s5 + 2 * LANES);
+    FloatVector d5 = FloatVector.fromArray(SPECIES, start, s5 + 3 * LANES);
+    float[] x = part.x;
+    int[] inputs = part.inputs;
+    int x0 = inputs[p];
+    int x1 = inputs[p + 1];
+    int x2 = inputs[p + 2];
+    int x3 = inputs[p + 3];
+    int x4 = inputs[p + 4];
+    int x5 = inputs[p + 5];
+    for (int t = 0; t < part.runs; t++) {
+      int tap = part.runInputs[t];
+      FloatVector wa = FloatVector.fromArray(SPECIES, part.panel, Panels.FIRST + t * QUAD);
+      FloatVector wb = FloatVector.fromArray(SPECIES, part.panel, Panels.FIRST + t * QUAD + LANES);
+      FloatVector wc =
+          FloatVector.fromArray(SPECIES, part.panel, Panels.FIRST + t * QUAD + 2 * LANES);
+      FloatVector wd =
+          FloatVector.fromArray(SPECIES, part.panel, Panels.FIRST + t * QUAD + 3 * LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + tap]);
+      a0 = v.fma(wa, a0);
+      b0 = v.fma(wb, b0);
+      c0 = v.fma(wc, c0);
+      d0 = v.fma(wd, d0);
+      v = FloatVector.broadcast(SPECIES, x[x1 + tap]);
+      a1 = v.fma(wa, a1);
+      b1 = v.fma(wb, b1);
+      c1 = v.fma(wc, c1);
+      d1 = v.fma(wd, d1);
+      v = FloatVector.broadcast(SPECIES, x[x2 + tap]);
+      a2 = v.fma(wa, a2);
+      b2 = v.fma(wb, b2);
+      c2 = v.fma(wc, c2);
+      d2 = v.fma(wd, d2);
+      v = FloatVector.broadcast(SPECIES, x[x3 + tap]);
+      a3 = v.fma(wa, a3);
+      b3 = v.fma(wb, b3);
+      c3 = v.fma(wc, c3);
+      d3 = v.fma(wd, d3);
+      v = FloatVector.broadcast(SPECIES, x[x4 + tap]);
+      a4 = v.fma(wa, a4);
+      b4 = v.fma(wb, b4);
+      c4 = v.fma(wc, c4);
+      d4 = v.fma(wd, d4);
+      v = FloatVector.broadcast(SPECIES, x[x5 + tap]);
+      a5 = v.fma(wa, a5);
+      b5 = v.fma(wb, b5);
+      c5 = v.fma(wc, c5);
+      d5 = v.fma(wd, d5);
+    }
+    float[] y = part.y;
+    int[] outputs = part.outputs;
+    int y0 = outputs[p] + first;
+    int y1 = outputs[p + 1] + first;
+    int y2 = outputs[p + 2] + first;
+    int y3 = outputs[p + 3] + first;
+    int y4 = outputs[p + 4] + first;
+    int y5 = outputs[p + 5] + first;
+    a0.intoArray(y, y0);
+    b0.intoArray(y, y0 + LANES);
+    c0.intoArray(y, y0 + 2 * LANES);
+    d0.intoArray(y, y0 + 3 * LANES);
+    a1.intoArray(y, y1);
+    b1.intoArray(y, y1 + LANES);
+    c1.intoArray(y, y1 + 2 * LANES);
+    d1.intoArray(y, y1 + 3 * LANES);
+    a2.intoArray(y, y2);
+    b2.intoArray(y, y2 + LANES);
+    c2.intoArray(y, y2 + 2 * LANES);
+    d2.intoArray(y, y2 + 3 * LANES);
+    a3.intoArray(y, y3);
+    b3.intoArray(y, y3 + LANES);
+    c3.intoArray(y, y3 + 2 * LANES);
+    d3.intoArray(y, y3 + 3 * LANES);
+    a4.intoArray(y, y4);
+    b4.intoArray(y, y4 + LANES);
+    c4.intoArray(y, y4 + 2 * LANES);
+    d4.intoArray(y, y4 + 3 * LANES);
+    a5.intoArray(y, y5);
+    b5.intoArray(y, y5 + LANES);
+    c5.intoArray(y, y5 + 2 * LANES);
+    d5.intoArray(y, y5 + 3 * LANES);
   }
 
   /// Twelve pixels x one vector.
