@@ -208,14 +208,13 @@ final class VectorConvolutionTapTiles {
     int x3 = inputs[p + 3];
     int x4 = inputs[p + 4];
     int x5 = inputs[p + 5];
+    float[] w = part.panel;
     for (int t = 0; t < part.runs; t++) {
       int tap = part.runInputs[t];
-      FloatVector wa = FloatVector.fromArray(SPECIES, part.panel, Panels.FIRST + t * QUAD);
-      FloatVector wb = FloatVector.fromArray(SPECIES, part.panel, Panels.FIRST + t * QUAD + LANES);
-      FloatVector wc =
-          FloatVector.fromArray(SPECIES, part.panel, Panels.FIRST + t * QUAD + 2 * LANES);
-      FloatVector wd =
-          FloatVector.fromArray(SPECIES, part.panel, Panels.FIRST + t * QUAD + 3 * LANES);
+      FloatVector wa = FloatVector.fromArray(SPECIES, w, Panels.FIRST + t * QUAD);
+      FloatVector wb = FloatVector.fromArray(SPECIES, w, Panels.FIRST + t * QUAD + LANES);
+      FloatVector wc = FloatVector.fromArray(SPECIES, w, Panels.FIRST + t * QUAD + 2 * LANES);
+      FloatVector wd = FloatVector.fromArray(SPECIES, w, Panels.FIRST + t * QUAD + 3 * LANES);
       FloatVector v = FloatVector.broadcast(SPECIES, x[x0 + tap]);
       a0 = v.fma(wa, a0);
       b0 = v.fma(wb, b0);
@@ -248,13 +247,12 @@ final class VectorConvolutionTapTiles {
       d5 = v.fma(wd, d5);
     }
     float[] y = part.y;
-    int[] outputs = part.outputs;
-    int y0 = outputs[p] + first;
-    int y1 = outputs[p + 1] + first;
-    int y2 = outputs[p + 2] + first;
-    int y3 = outputs[p + 3] + first;
-    int y4 = outputs[p + 4] + first;
-    int y5 = outputs[p + 5] + first;
+    int y0 = part.outputs[p] + first;
+    int y1 = part.outputs[p + 1] + first;
+    int y2 = part.outputs[p + 2] + first;
+    int y3 = part.outputs[p + 3] + first;
+    int y4 = part.outputs[p + 4] + first;
+    int y5 = part.outputs[p + 5] + first;
     a0.intoArray(y, y0);
     b0.intoArray(y, y0 + LANES);
     c0.intoArray(y, y0 + 2 * LANES);
