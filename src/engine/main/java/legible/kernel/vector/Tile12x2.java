@@ -3,9 +3,10 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loop of [VectorGemm] on machines of 32 vector registers: 12 rows x 2 vectors of
-/// chains stay in registers, so that a panel of b is read a third as often as by [Tile4x2], which
-/// otherwise is the same. 24 chains also hide the latency of fma where two start in each cycle.
+/// The innermost loop of [VectorGemm]: 12 rows x 2 vectors of chains stay in registers, so that a panel
+/// of b is read a third as often as by [Tile4x2], which otherwise is the same. 24 chains also hide the
+/// latency of fma where two start in each cycle. Machines of 16 vector registers take half of the rows
+/// ([Tile6x2]) at a time.
 final class Tile12x2 {
   static final int ROWS = 12;
 
@@ -20,12 +21,35 @@ final class Tile12x2 {
 
   private Tile12x2() {}
 
-  /// Rows side by side by fours: `A(i,p) = a[aStart + (i / 4)·group + 4·p + i mod 4]`.
+  /// Rows side by side by fours: `A(i,p) = a[aStart + (i / 4)·group + 4·p + i mod 4]`. With 16 registers in
+  /// two halves.
   ///
   /// @param group from four rows to the next four
   /// @param b element `(p, j)` at `bStart + p·BLOCK + j`
   /// @param c element `(i, j)` at `cStart + i·cStride + j`, modified
   static void fours(
+      int steps,
+      float[] a,
+      int aStart,
+      int group,
+      float[] b,
+      int bStart,
+      float[] c,
+      int cStart,
+      int cStride) {
+    if (GemmRegisters.MANY) {
+      allFours(steps, a, aStart, group, b, bStart, c, cStart, cStride);
+      return;
+    }
+    int row4 = cStart + FOUR * cStride;
+    int row6 = row4 + 2 * cStride;
+    int row8 = row6 + 2 * cStride;
+    int second = aStart + group;
+    Tile6x2.fours(steps, a, aStart, second, b, bStart, c, cStart, row4, cStride);
+    Tile6x2.fours(steps, a, second + group, second + 2, b, bStart, c, row8, row6, cStride);
+  }
+
+  private static void allFours(
       int steps,
       float[] a,
       int aStart,

@@ -17,10 +17,6 @@ final class VectorConvolution implements ConvolutionLoops {
   /// Channels that tiles take together at least: two vectors, so that each broadcast input is used twice.
   private static final int BLOCK = 2 * LANES;
 
-  /// Channels of a panel: of one vector where a tile has registers for an address for each, so that
-  /// weights come from memory in several walks at once.
-  static final int PANEL = GemmRegisters.MANY ? LANES : BLOCK;
-
   @Override
   public int lanes() {
     return LANES;
@@ -45,7 +41,8 @@ final class VectorConvolution implements ConvolutionLoops {
     return (weightLanes + BLOCK - 1) / BLOCK;
   }
 
-  /// The panels of two vectors of channels: `[row][width]`.
+  /// The panels of two vectors of channels, each `[row][LANES]`: weights of a panel for each vector come
+  /// from memory in several walks at once.
   @Override
   public void pack(
       int task,
@@ -58,21 +55,19 @@ final class VectorConvolution implements ConvolutionLoops {
       ConvolutionWeights weights) {
     int first = task * BLOCK;
     int count = Math.min(BLOCK, channels - first);
-    int width = panelWidth(count);
     int rows = positions * depth;
     float[] panels = weights.panels();
     for (int position = 0; position < positions; position++) {
       int row = position * depth;
       int from = row * channels + first * laneStep;
       if (laneStep == 1 && count == BLOCK) {
-        int to = vectorStart(first, rows, row, width);
-        int second = vectorStart(first + LANES, rows, row, width);
-        GemmPacking.copyPairs(depth, w, from, rowStep, panels, to, second, width);
+        int to = rowStart(first, rows, row);
+        int second = rowStart(first + LANES, rows, row);
+        GemmPacking.copyPairs(depth, w, from, rowStep, panels, to, second, LANES);
       } else {
-        for (int o = 0; o < count; o += width, from += width * laneStep) {
-          int to = rowStart(first + o, rows, row, width);
-          int own = Math.min(width, count - o);
-          packPanel(depth, own, w, from, rowStep, laneStep, panels, to, width);
+        for (int o = 0; o < count; o += LANES, from += LANES * laneStep) {
+          int to = rowStart(first + o, rows, row);
+          packPanel(depth, Math.min(LANES, count - o), w, from, rowStep, laneStep, panels, to);
         }
       }
     }
@@ -86,49 +81,33 @@ final class VectorConvolution implements ConvolutionLoops {
       int rowStep,
       int laneStep,
       float[] panels,
-      int to,
-      int width) {
-    if (channels < width) {
-      Arrays.fill(panels, to, to + depth * width, 0f);
+      int to) {
+    if (channels < LANES) {
+      Arrays.fill(panels, to, to + depth * LANES, 0f);
     }
     if (laneStep != 1) {
-      GemmPacking.transpose(channels, depth, w, from, laneStep, panels, to, width);
+      GemmPacking.transpose(channels, depth, w, from, laneStep, panels, to, LANES);
     } else {
       for (int d = 0; d < depth; d++) {
-        System.arraycopy(w, from + d * rowStep, panels, to + d * width, channels);
+        System.arraycopy(w, from + d * rowStep, panels, to + d * LANES, channels);
       }
     }
   }
 
-  /// Where a weight row begins in the panels.
+  /// Where a weight row has the vector of some channels: each vector has a panel of its own.
   ///
-  /// @param first first channel of the panel, a multiple of [#PANEL]
-  /// @param width channels of the panel
-  static int rowStart(int first, int weightRows, int row, int width) {
-    return Panels.FIRST + first * weightRows + row * width;
-  }
-
-  /// Where a weight row has the vector of some channels.
-  ///
-  /// @param channel the first of them, a multiple of the lanes
-  /// @param width channels of the panel that they are in
-  static int vectorStart(int channel, int weightRows, int row, int width) {
-    int within = channel % PANEL;
-    return rowStart(channel - within, weightRows, row, width) + within;
-  }
-
-  private static int panelWidth(int channels) {
-    return channels > LANES ? PANEL : LANES;
+  /// @param first the first of the channels, a multiple of the lanes
+  static int rowStart(int first, int weightRows, int row) {
+    return Panels.FIRST + first * weightRows + row * LANES;
   }
 
   @Override
   public void scale(int weightRows, double[] scale, ConvolutionWeights weights) {
     float[] panels = weights.panels();
-    for (int first = 0; first < scale.length; first += PANEL) {
-      int count = Math.min(PANEL, scale.length - first);
-      int width = panelWidth(count);
+    for (int first = 0; first < scale.length; first += LANES) {
+      int count = Math.min(LANES, scale.length - first);
       for (int row = 0; row < weightRows; row++) {
-        int at = rowStart(first, weightRows, row, width);
+        int at = rowStart(first, weightRows, row);
         for (int o = 0; o < count; o++) {
           panels[at + o] = (float) (panels[at + o] * scale[first + o]);
         }

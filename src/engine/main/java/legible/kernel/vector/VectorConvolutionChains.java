@@ -8,7 +8,7 @@ import legible.kernel.loops.Panels;
 
 /// The chains of a part, cut into tiles that stay in registers.
 ///
-/// The pixels of a tile are any four (five, seven, twelve) neighbours in the part's order, over the ends of
+/// The pixels of a tile are any six (five, seven, twelve) neighbours in the part's order, over the ends of
 /// rows and images; a last tile repeats its last pixel. Inputs are read where they lie, a run of
 /// neighbouring ones after the other: to copy what a tile sees first, for one long run instead of a
 /// short one for each kernel row, was slower (docs/decisions/0012).
@@ -18,8 +18,11 @@ final class VectorConvolutionChains {
   private static final int BLOCK = 2 * LANES;
   private static final ElementwiseLoops ELEMENTWISE = new VectorElementwise();
 
+  /// Channels of the widest tile.
+  private static final int WIDEST = GemmRegisters.MANY ? Tile5x4.CHANNELS : BLOCK;
+
   /// Pixels of a tile of two vectors, and of one.
-  private static final int PAIR_PIXELS = GemmRegisters.MANY ? 7 : 4;
+  private static final int PAIR_PIXELS = GemmRegisters.MANY ? 7 : 6;
 
   private static final int SINGLE_PIXELS = 12;
 
@@ -43,8 +46,9 @@ final class VectorConvolutionChains {
     boolean byTaps = part.depth < SHORT_RUN;
     part.locateRuns(byTaps ? 1 : part.depth);
     part.locatePixels(SINGLE_PIXELS - 1);
-    if (readsOnce(part)) {
-      part.dealPixels(Tile5x4.PIXELS, SINGLE_PIXELS - 1);
+    int tile = GemmRegisters.MANY ? Tile5x4.PIXELS : PAIR_PIXELS;
+    if (readsOnce(part, tile)) {
+      part.dealPixels(tile, SINGLE_PIXELS - 1);
     }
     if (byTaps) {
       taps(part);
@@ -54,15 +58,14 @@ final class VectorConvolutionChains {
   }
 
   /// Whether inputs are met once, as by kernels of 1 x 1, and so come from memory, while some pixels
-  /// share a page of it. A CPU reads ahead of one walk through a page, but five neighbours walk through
-  /// it side by side; so the pixels of a tile are taken from five places.
-  private static boolean readsOnce(ConvolutionPart part) {
-    return GemmRegisters.MANY
-        && part.runs == 1
+  /// share a page of it. A CPU reads ahead of one walk through a page, but five or six neighbours walk
+  /// through it side by side; so the pixels of a tile are taken from as many places.
+  private static boolean readsOnce(ConvolutionPart part, int tile) {
+    return part.runs == 1
         && part.runLength == part.weightRows
-        && part.channels >= Tile5x4.CHANNELS
+        && part.channels >= WIDEST
         && part.xColumn <= NEAR_PIXELS
-        && part.pixels() >= Tile5x4.PIXELS * Tile5x4.PIXELS;
+        && part.pixels() >= tile * tile;
   }
 
   private static void runs(ConvolutionPart part) {
@@ -73,20 +76,18 @@ final class VectorConvolutionChains {
       wideRuns(part, first);
     }
     for (; first <= end - BLOCK; first += BLOCK) {
-      int panel =
-          VectorConvolution.rowStart(
-              first, part.weightRows, part.weightStart, VectorConvolution.PANEL);
+      int panel = VectorConvolution.rowStart(first, part.weightRows, part.weightStart);
       for (int p = 0; p < part.pixels(); p += PAIR_PIXELS) {
         if (GemmRegisters.MANY) {
           VectorConvolutionTiles.tile7x2(part, panel, first, p);
         } else {
-          VectorConvolutionTiles.tile4x2(part, panel, first, p);
+          VectorConvolutionTiles.tile6x2(part, panel, first, p);
         }
         finish(part, first, BLOCK, p, PAIR_PIXELS);
       }
     }
     if (first < end) {
-      int panel = VectorConvolution.rowStart(first, part.weightRows, part.weightStart, LANES);
+      int panel = VectorConvolution.rowStart(first, part.weightRows, part.weightStart);
       for (int p = 0; p < part.pixels(); p += SINGLE_PIXELS) {
         VectorConvolutionTiles.tile12x1(part, panel, first, p);
         finish(part, first, LANES, p, SINGLE_PIXELS);
@@ -114,7 +115,7 @@ final class VectorConvolutionChains {
     int at = part.runInputs[run] + k;
     int row = part.weightStart + part.runRows[run] + k;
     for (int first = part.firstChannel; first < end; first += Tile5x4.CHANNELS) {
-      int panel = VectorConvolution.rowStart(first, part.weightRows, row, LANES);
+      int panel = VectorConvolution.rowStart(first, part.weightRows, row);
       for (int p = 0; p < part.pixels(); p += Tile5x4.PIXELS) {
         Tile5x4.run(part, steps, at, panel, first, p);
         if (last) {
@@ -144,7 +145,7 @@ final class VectorConvolutionChains {
         if (GemmRegisters.MANY) {
           VectorConvolutionTapTiles.tile7x2(part, first, p);
         } else {
-          VectorConvolutionTapTiles.tile4x2(part, first, p);
+          VectorConvolutionTapTiles.tile6x2(part, first, p);
         }
         finish(part, first, BLOCK, p, PAIR_PIXELS);
       }
@@ -172,13 +173,12 @@ final class VectorConvolutionChains {
   private static void gatherWeights(ConvolutionPart part, int first, int width) {
     part.panel = Panels.reserve(part.panel, part.runs * width);
     float[] panels = part.weights.panels();
-    int panelWidth = Math.min(width, VectorConvolution.PANEL);
-    for (int o = 0; o < width; o += panelWidth) {
+    for (int o = 0; o < width; o += LANES) {
       for (int run = 0; run < part.runs; run++) {
         int row = part.weightStart + part.runRows[run];
-        int from = VectorConvolution.rowStart(first + o, part.weightRows, row, panelWidth);
+        int from = VectorConvolution.rowStart(first + o, part.weightRows, row);
         int to = Panels.FIRST + run * width + o;
-        System.arraycopy(panels, from, part.panel, to, panelWidth);
+        System.arraycopy(panels, from, part.panel, to, LANES);
       }
     }
   }

@@ -20,8 +20,8 @@ final class VectorConvolutionTapTiles {
 
   private VectorConvolutionTapTiles() {}
 
-  /// Four pixels x two vectors, for machines with 16 registers.
-  static void tile4x2(ConvolutionPart part, int first, int p) {
+  /// Six pixels x two vectors, for machines with 16 registers.
+  static void tile6x2(ConvolutionPart part, int first, int p) {
     float[] x = part.x;
     float[] w = part.panel;
     int[] inputs = part.inputs;
@@ -29,12 +29,16 @@ final class VectorConvolutionTapTiles {
     int x1 = inputs[p + 1];
     int x2 = inputs[p + 2];
     int x3 = inputs[p + 3];
+    int x4 = inputs[p + 4];
+    int x5 = inputs[p + 5];
     float[] start = part.start;
     int[] starts = part.starts;
     int s0 = starts[p] + first;
     int s1 = starts[p + 1] + first;
     int s2 = starts[p + 2] + first;
     int s3 = starts[p + 3] + first;
+    int s4 = starts[p + 4] + first;
+    int s5 = starts[p + 5] + first;
     FloatVector a0 = FloatVector.fromArray(SPECIES, start, s0);
     FloatVector b0 = FloatVector.fromArray(SPECIES, start, s0 + LANES);
     FloatVector a1 = FloatVector.fromArray(SPECIES, start, s1);
@@ -43,6 +47,10 @@ final class VectorConvolutionTapTiles {
     FloatVector b2 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
     FloatVector a3 = FloatVector.fromArray(SPECIES, start, s3);
     FloatVector b3 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
+    FloatVector a4 = FloatVector.fromArray(SPECIES, start, s4);
+    FloatVector b4 = FloatVector.fromArray(SPECIES, start, s4 + LANES);
+    FloatVector a5 = FloatVector.fromArray(SPECIES, start, s5);
+    FloatVector b5 = FloatVector.fromArray(SPECIES, start, s5 + LANES);
     int[] runInputs = part.runInputs;
     int count = part.runs;
     for (int t = 0; t < count; t++) {
@@ -61,6 +69,12 @@ final class VectorConvolutionTapTiles {
       v = FloatVector.broadcast(SPECIES, x[x3 + tap]);
       a3 = v.fma(wa, a3);
       b3 = v.fma(wb, b3);
+      v = FloatVector.broadcast(SPECIES, x[x4 + tap]);
+      a4 = v.fma(wa, a4);
+      b4 = v.fma(wb, b4);
+      v = FloatVector.broadcast(SPECIES, x[x5 + tap]);
+      a5 = v.fma(wa, a5);
+      b5 = v.fma(wb, b5);
     }
     float[] y = part.y;
     int[] outputs = part.outputs;
@@ -68,6 +82,8 @@ final class VectorConvolutionTapTiles {
     int y1 = outputs[p + 1] + first;
     int y2 = outputs[p + 2] + first;
     int y3 = outputs[p + 3] + first;
+    int y4 = outputs[p + 4] + first;
+    int y5 = outputs[p + 5] + first;
     a0.intoArray(y, y0);
     b0.intoArray(y, y0 + LANES);
     a1.intoArray(y, y1);
@@ -76,6 +92,10 @@ final class VectorConvolutionTapTiles {
     b2.intoArray(y, y2 + LANES);
     a3.intoArray(y, y3);
     b3.intoArray(y, y3 + LANES);
+    a4.intoArray(y, y4);
+    b4.intoArray(y, y4 + LANES);
+    a5.intoArray(y, y5);
+    b5.intoArray(y, y5 + LANES);
   }
 
   /// Seven pixels x two vectors, for machines with 32 registers.

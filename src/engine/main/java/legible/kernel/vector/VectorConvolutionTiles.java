@@ -12,88 +12,88 @@ import legible.kernel.loops.ConvolutionPart;
 final class VectorConvolutionTiles {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final int BLOCK = 2 * LANES;
 
   private VectorConvolutionTiles() {}
 
-  /// For machines with 16 registers.
-  static void tile4x2(ConvolutionPart part, int panel, int first, int p) {
+  /// Twelve chains, for machines with 16 registers.
+  static void tile6x2(ConvolutionPart part, int panel, int first, int p) {
+    float[] x = part.x;
+    float[] w = part.weights.panels();
     int[] inputs = part.inputs;
     int x0 = inputs[p];
     int x1 = inputs[p + 1];
     int x2 = inputs[p + 2];
     int x3 = inputs[p + 3];
-    float[] x = part.x;
-    float[] w = part.weights.panels();
+    int x4 = inputs[p + 4];
+    int x5 = inputs[p + 5];
     float[] start = part.start;
     int[] starts = part.starts;
     int s0 = starts[p] + first;
     int s1 = starts[p + 1] + first;
     int s2 = starts[p + 2] + first;
     int s3 = starts[p + 3] + first;
+    int s4 = starts[p + 4] + first;
+    int s5 = starts[p + 5] + first;
+    FloatVector a0 = FloatVector.fromArray(SPECIES, start, s0);
+    FloatVector b0 = FloatVector.fromArray(SPECIES, start, s0 + LANES);
+    FloatVector a1 = FloatVector.fromArray(SPECIES, start, s1);
+    FloatVector b1 = FloatVector.fromArray(SPECIES, start, s1 + LANES);
+    FloatVector a2 = FloatVector.fromArray(SPECIES, start, s2);
+    FloatVector b2 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
+    FloatVector a3 = FloatVector.fromArray(SPECIES, start, s3);
+    FloatVector b3 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
+    FloatVector a4 = FloatVector.fromArray(SPECIES, start, s4);
+    FloatVector b4 = FloatVector.fromArray(SPECIES, start, s4 + LANES);
+    FloatVector a5 = FloatVector.fromArray(SPECIES, start, s5);
+    FloatVector b5 = FloatVector.fromArray(SPECIES, start, s5 + LANES);
+    int length = Addresses.bounded(part.runLength);
+    for (int r = 0; r < part.runs; r++) {
+      int at = part.runInputs[r];
+      int panelA = panel + part.runRows[r] * LANES;
+      int panelB = panelA + part.weightRows * LANES;
+      for (int k = 0; k < length; k++) {
+        FloatVector wa = FloatVector.fromArray(SPECIES, w, panelA + k * LANES);
+        FloatVector wb = FloatVector.fromArray(SPECIES, w, panelB + k * LANES);
+        FloatVector v = Addresses.broadcast(x, x0 + at + k);
+        a0 = v.fma(wa, a0);
+        b0 = v.fma(wb, b0);
+        v = Addresses.broadcast(x, x1 + at + k);
+        a1 = v.fma(wa, a1);
+        b1 = v.fma(wb, b1);
+        v = Addresses.broadcast(x, x2 + at + k);
+        a2 = v.fma(wa, a2);
+        b2 = v.fma(wb, b2);
+        v = Addresses.broadcast(x, x3 + at + k);
+        a3 = v.fma(wa, a3);
+        b3 = v.fma(wb, b3);
+        v = Addresses.broadcast(x, x4 + at + k);
+        a4 = v.fma(wa, a4);
+        b4 = v.fma(wb, b4);
+        v = Addresses.broadcast(x, x5 + at + k);
+        a5 = v.fma(wa, a5);
+        b5 = v.fma(wb, b5);
+      }
+    }
     float[] y = part.y;
     int[] outputs = part.outputs;
     int y0 = outputs[p] + first;
     int y1 = outputs[p + 1] + first;
     int y2 = outputs[p + 2] + first;
     int y3 = outputs[p + 3] + first;
-    int length = part.runLength;
-    if (length % 2 == 0) {
-      Tile4x2.rows(
-          part.runs,
-          length,
-          x,
-          x0,
-          x1,
-          x2,
-          x3,
-          part.runInputs,
-          w,
-          panel,
-          part.runRows,
-          start,
-          s0,
-          s1,
-          s2,
-          s3,
-          y,
-          y0,
-          y1,
-          y2,
-          y3);
-      return;
-    }
-    for (int r = 0; r < part.runs; r++) {
-      int at = part.runInputs[r];
-      int wo = panel + part.runRows[r] * BLOCK;
-      Tile4x2.rows(
-          1,
-          length,
-          x,
-          x0 + at,
-          x1 + at,
-          x2 + at,
-          x3 + at,
-          Tile4x2.ONE_RUN,
-          w,
-          wo,
-          Tile4x2.ONE_RUN,
-          start,
-          s0,
-          s1,
-          s2,
-          s3,
-          y,
-          y0,
-          y1,
-          y2,
-          y3);
-      start = y;
-      s0 = y0;
-      s1 = y1;
-      s2 = y2;
-      s3 = y3;
-    }
+    int y4 = outputs[p + 4] + first;
+    int y5 = outputs[p + 5] + first;
+    a0.intoArray(y, y0);
+    b0.intoArray(y, y0 + LANES);
+    a1.intoArray(y, y1);
+    b1.intoArray(y, y1 + LANES);
+    a2.intoArray(y, y2);
+    b2.intoArray(y, y2 + LANES);
+    a3.intoArray(y, y3);
+    b3.intoArray(y, y3 + LANES);
+    a4.intoArray(y, y4);
+    b4.intoArray(y, y4 + LANES);
+    a5.intoArray(y, y5);
+    b5.intoArray(y, y5 + LANES);
   }
 
   /// Fourteen chains, for machines with 32 registers.

@@ -60,7 +60,7 @@ final class VectorConvolutionWeightSums {
       int zo = Panels.FIRST + part.outputRow[t] * columns * width;
       int xo = part.inputRow[t] * columns * FOUR;
       int k = 0;
-      if (GemmRegisters.MANY && width == BLOCK) {
+      if (width == BLOCK) {
         for (; k <= part.depth - Tile12x2.ROWS; k += Tile12x2.ROWS) {
           int sum = part.sumStart[t] + k * part.lanes + o;
           int group = FOUR * inputPixels;

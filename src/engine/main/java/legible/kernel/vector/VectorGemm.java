@@ -30,19 +30,16 @@ final class VectorGemm implements GemmLoops {
   private static final int FOUR = Tile4x2.ROWS;
 
   /// Rows of whole tiles; fewer rows at the lower edge are computed by fours.
-  private static final int ROWS = GemmRegisters.MANY ? Tile12x2.ROWS : Tile4x2.ROWS;
+  private static final int ROWS = Tile12x2.ROWS;
 
   /// Rows of B in a block at most; shorter blocks cost more, since C is read and written once for each.
-  /// A panel of them fills the first-level cache, 32 KB; where a tile of many rows asks for a panel's
-  /// next row so seldom that the second-level cache gives it in time, it is 128 KB.
-  private static final int BLOCK = GemmRegisters.MANY ? 1024 : 8192 / WIDTH;
+  /// A panel of them has 64 or 128 KB: a tile of many rows asks for its next row so seldom that the
+  /// second-level cache gives it in time.
+  private static final int BLOCK = 1024;
 
-  /// A block of so many rows of A has 1 MB at most with 32 registers, half of a second-level cache of today,
-  /// and 240 KB with 16. A panel of B comes from memory once for all of them.
-  private static final int MAX_ROWS = GemmRegisters.MANY ? 240 : 120;
-
-  /// From this number of panels on it pays to copy rows of A that lie in order.
-  private static final int PANELS_WORTH_A_COPY = 4;
+  /// A block of so many rows of A has 1 MB at most, half of a second-level cache of today. A panel of B
+  /// comes from memory once for all of them.
+  private static final int MAX_ROWS = 240;
 
   /// A tile that reaches over the right edge of C.
   private final float[] edge = new float[ROWS * WIDTH];
@@ -89,12 +86,8 @@ final class VectorGemm implements GemmLoops {
     int length = Math.ceilDiv(t.k, blocks);
     for (int p = 0; p < Math.max(1, t.k); p += Math.max(1, length)) {
       int end = Math.min(t.k, p + length);
-      boolean asTheyLie =
-          !GemmRegisters.MANY && t.aColumn == 1 && panelEnd - panel < PANELS_WORTH_A_COPY;
-      if (!asTheyLie) {
-        reserveRows((rowEnd - row + FOUR - 1) * (end - p));
-        GemmPacking.packRows(t, row, rowEnd, p, end, ownRows);
-      }
+      reserveRows((rowEnd - row + FOUR - 1) * (end - p));
+      GemmPacking.packRows(t, row, rowEnd, p, end, ownRows);
       for (int number = panel; number < panelEnd; number++) {
         float[] b = t.packed;
         int bOffset = t.panelStart(number, WIDTH) + p * WIDTH;
@@ -104,7 +97,7 @@ final class VectorGemm implements GemmLoops {
           b = ownPanel;
           bOffset = Panels.FIRST;
         }
-        multiplyPanel(t, row, rowEnd, number * WIDTH, p, end, asTheyLie, b, bOffset);
+        multiplyPanel(t, row, rowEnd, number * WIDTH, p, end, b, bOffset);
       }
     }
   }
@@ -123,35 +116,18 @@ final class VectorGemm implements GemmLoops {
 
   /// Some rows of C in the columns of one panel, for one block of p.
   private void multiplyPanel(
-      Product t,
-      int row,
-      int rowEnd,
-      int column,
-      int p,
-      int end,
-      boolean asTheyLie,
-      float[] b,
-      int bOffset) {
+      Product t, int row, int rowEnd, int column, int p, int end, float[] b, int bOffset) {
     int i = row;
     while (i < rowEnd) {
-      int rows = GemmRegisters.MANY && rowEnd - i >= ROWS ? ROWS : Math.min(FOUR, rowEnd - i);
-      tile(t, i, rows, column, p, end, asTheyLie, (i - row) * (end - p), b, bOffset);
+      int rows = rowEnd - i >= ROWS ? ROWS : Math.min(FOUR, rowEnd - i);
+      tile(t, i, rows, column, p, end, (i - row) * (end - p), b, bOffset);
       i += rows;
     }
   }
 
   /// One tile, for one block of p.
   private void tile(
-      Product t,
-      int i,
-      int rows,
-      int column,
-      int p,
-      int end,
-      boolean asTheyLie,
-      int aStart,
-      float[] b,
-      int bStart) {
+      Product t, int i, int rows, int column, int p, int end, int aStart, float[] b, int bStart) {
     float limit = VectorActivation.limit(end == t.k ? t.activation : Activation.NONE);
     int columns = Math.min(WIDTH, t.n - column);
     boolean whole = columns == WIDTH;
@@ -168,8 +144,6 @@ final class VectorGemm implements GemmLoops {
     if (rows > FOUR) {
       int group = FOUR * (end - p);
       Tile12x2.fours(end - p, ownRows, aStart, group, b, bStart, c, at, stride);
-    } else if (asTheyLie) {
-      fourAsTheyLie(t, i, rows, p, end, b, bStart, c, at, stride);
     } else {
       int t1 = at + Math.min(1, rows - 1) * stride;
       int t2 = at + Math.min(2, rows - 1) * stride;
@@ -180,49 +154,6 @@ final class VectorGemm implements GemmLoops {
     if (!whole) {
       copy(rows, columns, edge, 0, WIDTH, t.c, target, t.n);
     }
-  }
-
-  /// Up to four rows of A that are not worth a copy.
-  private static void fourAsTheyLie(
-      Product t,
-      int i,
-      int rows,
-      int p,
-      int end,
-      float[] b,
-      int bOffset,
-      float[] c,
-      int at,
-      int stride) {
-    int a0 = t.aOffset + i * t.aRow + p;
-    int a1 = a0 + Math.min(1, rows - 1) * t.aRow;
-    int a2 = a0 + Math.min(2, rows - 1) * t.aRow;
-    int a3 = a0 + (rows - 1) * t.aRow;
-    int t1 = at + Math.min(1, rows - 1) * stride;
-    int t2 = at + Math.min(2, rows - 1) * stride;
-    int t3 = at + (rows - 1) * stride;
-    Tile4x2.rows(
-        1,
-        end - p,
-        t.a,
-        a0,
-        a1,
-        a2,
-        a3,
-        Tile4x2.ONE_RUN,
-        b,
-        bOffset,
-        Tile4x2.ONE_RUN,
-        c,
-        at,
-        t1,
-        t2,
-        t3,
-        c,
-        at,
-        t1,
-        t2,
-        t3);
   }
 
   /// The activation of a finished tile, in a pass of its own: with it the tile's code would be more
