@@ -15,6 +15,12 @@ final class GemmRows {
   /// of memory for a CPU to remember where those are.
   private static final int BLOCK = 64;
 
+  /// Columns for which a strip of some of them would find too many rows of B on a page of memory each.
+  private static final int MANY_COLUMNS = 384;
+
+  /// Rows of B that so many columns take at a time.
+  private static final int ROWS = 8;
+
   private GemmRows() {}
 
   /// Computes the columns `[from, to)`; see [legible.kernel.loops.GemmLoops#rows].
@@ -26,15 +32,66 @@ final class GemmRows {
         System.arraycopy(t.bias, from, t.c, t.cOffset + i * t.n + from, to - from);
       }
     }
+    boolean many = to - from >= MANY_COLUMNS;
+    int end = many ? to - (to - from) % LANES : from;
+    int rest = many ? t.k - t.k % ROWS : 0;
+    for (int p = 0; p < rest; p += ROWS) {
+      for (int i = 0; i < t.m; i++) {
+        eightRows(t, i, from, end, p);
+      }
+    }
+    for (int i = 0; i < t.m; i++) {
+      strips(t, i, from, end, rest, t.k, scratch);
+    }
     for (int p = 0; p < Math.max(1, t.k); p += BLOCK) {
       for (int i = 0; i < t.m; i++) {
-        row(t, i, from, to, p, Math.min(t.k, p + BLOCK), scratch);
+        strips(t, i, end, to, p, Math.min(t.k, p + BLOCK), scratch);
       }
     }
   }
 
-  /// Continues the chains of some columns of row i over the rows `[p0, p1)` of B.
-  private static void row(Product t, int i, int from, int to, int p0, int p1, float[] scratch) {
+  /// Continues the chains of the columns `[from, to)` of row i, a multiple of the lanes, over eight rows of B
+  /// from p on, in eight walks through memory. Sums are kept in C.
+  private static void eightRows(Product t, int i, int from, int to, int p) {
+    float[] a = t.a;
+    int step = t.aColumn;
+    int at = t.aOffset + i * t.aRow + p * step;
+    FloatVector v0 = broadcast(a[at]);
+    FloatVector v1 = broadcast(a[at + step]);
+    FloatVector v2 = broadcast(a[at + 2 * step]);
+    FloatVector v3 = broadcast(a[at + 3 * step]);
+    FloatVector v4 = broadcast(a[at + 4 * step]);
+    FloatVector v5 = broadcast(a[at + 5 * step]);
+    FloatVector v6 = broadcast(a[at + 6 * step]);
+    FloatVector v7 = broadcast(a[at + 7 * step]);
+    float[] b = t.b;
+    int stride = t.bRow;
+    int b0 = t.bOffset + p * stride;
+    int b1 = b0 + stride;
+    int b2 = b1 + stride;
+    int b3 = b2 + stride;
+    int b4 = b3 + stride;
+    int b5 = b4 + stride;
+    int b6 = b5 + stride;
+    int b7 = b6 + stride;
+    float[] c = t.c;
+    int row = t.cOffset + i * t.n;
+    for (int j = from; j < to; j += LANES) {
+      FloatVector sum = load(c, row + j);
+      sum = v0.fma(load(b, b0 + j), sum);
+      sum = v1.fma(load(b, b1 + j), sum);
+      sum = v2.fma(load(b, b2 + j), sum);
+      sum = v3.fma(load(b, b3 + j), sum);
+      sum = v4.fma(load(b, b4 + j), sum);
+      sum = v5.fma(load(b, b5 + j), sum);
+      sum = v6.fma(load(b, b6 + j), sum);
+      sum = v7.fma(load(b, b7 + j), sum);
+      sum.intoArray(c, row + j);
+    }
+  }
+
+  /// Continues the chains of the columns `[from, to)` of row i over the rows `[p0, p1)` of B.
+  private static void strips(Product t, int i, int from, int to, int p0, int p1, float[] scratch) {
     int j = from;
     for (; j <= to - 8 * LANES; j += 8 * LANES) {
       eightVectors(t, i, j, p0, p1);
@@ -63,7 +120,7 @@ final class GemmRows {
     int step = t.aColumn;
     int stride = t.bRow;
     for (int p = p0; p < p1; p++) {
-      FloatVector factor = FloatVector.broadcast(SPECIES, a[aOffset + p * step]);
+      FloatVector factor = broadcast(a[aOffset + p * step]);
       int row = bOffset + p * stride;
       c0 = factor.fma(load(b, row), c0);
       c1 = factor.fma(load(b, row + LANES), c1);
@@ -103,7 +160,7 @@ final class GemmRows {
     int step = t.aColumn;
     int stride = t.bRow;
     for (int p = p0; p < whole; p++) {
-      FloatVector factor = FloatVector.broadcast(SPECIES, a[aOffset + p * step]);
+      FloatVector factor = broadcast(a[aOffset + p * step]);
       int row = bOffset + p * stride;
       c0 = factor.fma(load(b, row), c0);
       c1 = factor.fma(load(b, row + LANES), c1);
@@ -126,5 +183,9 @@ final class GemmRows {
 
   private static void store(FloatVector z, float limit, float[] c, int index) {
     VectorActivation.apply(z, limit).intoArray(c, index);
+  }
+
+  private static FloatVector broadcast(float value) {
+    return FloatVector.broadcast(SPECIES, value);
   }
 }

@@ -1,10 +1,13 @@
 package legible.kernel.vector;
 
+import static jdk.incubator.vector.VectorOperators.LE;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import legible.kernel.loops.ConvolutionPart;
 
-/// Half a tile of [Tile12x2], for machines of 16 vector registers: 6 rows x 2 vectors of chains stay in
-/// them.
+/// 6 rows or pixels x 2 vectors of chains, in machines of 16 vector registers: half a tile of [Tile12x2]
+/// for products and weight gradients, and the widest tile of convolutions, as [Tile5x4] is with 32.
 ///
 /// Twelve chains hide the latency of fma where two start in each cycle, with some to spare for a core
 /// that is shared. Inputs are read as [Addresses] says: else the compiler loads several before it uses
@@ -12,6 +15,11 @@ import jdk.incubator.vector.VectorSpecies;
 final class Tile6x2 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+
+  /// Pixels and channels of [#run].
+  static final int PIXELS = 6;
+
+  static final int CHANNELS = 2 * LANES;
 
   /// Columns of the tile, and of a panel of b.
   private static final int BLOCK = 2 * LANES;
@@ -85,6 +93,101 @@ final class Tile6x2 {
     t4.intoArray(c, c2 + LANES);
     s5.intoArray(c, c2 + cStride);
     t5.intoArray(c, c2 + cStride + LANES);
+  }
+
+  /// Six pixels x two vectors of output channels, each from a panel of its own:
+  ///
+  /// ```
+  ///  chain(pixel, o) over k ascending of x[input(pixel) + at + k] · w[panel(o) + k·LANES + o mod LANES]
+  /// ```
+  ///
+  /// As in [VectorConvolutionTiles] a pixel may stand in a tile twice.
+  ///
+  /// @param count steps of the run
+  /// @param at from a pixel's input to the run's first
+  /// @param panel the run's first weight row in the panel of the channels from `first` on
+  /// @param first first channel
+  /// @param p number of the first pixel
+  /// @param rectifies whether the chains end with a ReLU
+  static void run(
+      ConvolutionPart part, int count, int at, int panel, int first, int p, boolean rectifies) {
+    float[] start = part.start;
+    int[] starts = part.starts;
+    int s0 = starts[p] + first;
+    int s1 = starts[p + 1] + first;
+    int s2 = starts[p + 2] + first;
+    int s3 = starts[p + 3] + first;
+    int s4 = starts[p + 4] + first;
+    int s5 = starts[p + 5] + first;
+    FloatVector a0 = load(start, s0);
+    FloatVector b0 = load(start, s0 + LANES);
+    FloatVector a1 = load(start, s1);
+    FloatVector b1 = load(start, s1 + LANES);
+    FloatVector a2 = load(start, s2);
+    FloatVector b2 = load(start, s2 + LANES);
+    FloatVector a3 = load(start, s3);
+    FloatVector b3 = load(start, s3 + LANES);
+    FloatVector a4 = load(start, s4);
+    FloatVector b4 = load(start, s4 + LANES);
+    FloatVector a5 = load(start, s5);
+    FloatVector b5 = load(start, s5 + LANES);
+    float[] x = part.x;
+    int[] inputs = part.inputs;
+    int x0 = inputs[p] + at;
+    int x1 = inputs[p + 1] + at;
+    int x2 = inputs[p + 2] + at;
+    int x3 = inputs[p + 3] + at;
+    int x4 = inputs[p + 4] + at;
+    int x5 = inputs[p + 5] + at;
+    float[] w = part.weights.panels();
+    int toNext = part.weightRows * LANES;
+    int panelB = panel + toNext;
+    int steps = Addresses.bounded(count);
+    for (int k = 0; k < steps; k++) {
+      FloatVector wa = load(w, panel + k * LANES);
+      FloatVector wb = load(w, panelB + k * LANES);
+      FloatVector v = Addresses.broadcast(x, x0 + k);
+      a0 = v.fma(wa, a0);
+      b0 = v.fma(wb, b0);
+      v = Addresses.broadcast(x, x1 + k);
+      a1 = v.fma(wa, a1);
+      b1 = v.fma(wb, b1);
+      v = Addresses.broadcast(x, x2 + k);
+      a2 = v.fma(wa, a2);
+      b2 = v.fma(wb, b2);
+      v = Addresses.broadcast(x, x3 + k);
+      a3 = v.fma(wa, a3);
+      b3 = v.fma(wb, b3);
+      v = Addresses.broadcast(x, x4 + k);
+      a4 = v.fma(wa, a4);
+      b4 = v.fma(wb, b4);
+      v = Addresses.broadcast(x, x5 + k);
+      a5 = v.fma(wa, a5);
+      b5 = v.fma(wb, b5);
+    }
+    // VectorActivation#apply, written out: as a call it is more than the compiler takes.
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector limit = FloatVector.broadcast(SPECIES, rectifies ? 0f : Float.NaN);
+    float[] y = part.y;
+    int[] outputs = part.outputs;
+    int y0 = outputs[p] + first;
+    int y1 = outputs[p + 1] + first;
+    int y2 = outputs[p + 2] + first;
+    int y3 = outputs[p + 3] + first;
+    int y4 = outputs[p + 4] + first;
+    int y5 = outputs[p + 5] + first;
+    a0.blend(zero, a0.compare(LE, limit)).intoArray(y, y0);
+    b0.blend(zero, b0.compare(LE, limit)).intoArray(y, y0 + LANES);
+    a1.blend(zero, a1.compare(LE, limit)).intoArray(y, y1);
+    b1.blend(zero, b1.compare(LE, limit)).intoArray(y, y1 + LANES);
+    a2.blend(zero, a2.compare(LE, limit)).intoArray(y, y2);
+    b2.blend(zero, b2.compare(LE, limit)).intoArray(y, y2 + LANES);
+    a3.blend(zero, a3.compare(LE, limit)).intoArray(y, y3);
+    b3.blend(zero, b3.compare(LE, limit)).intoArray(y, y3 + LANES);
+    a4.blend(zero, a4.compare(LE, limit)).intoArray(y, y4);
+    b4.blend(zero, b4.compare(LE, limit)).intoArray(y, y4 + LANES);
+    a5.blend(zero, a5.compare(LE, limit)).intoArray(y, y5);
+    b5.blend(zero, b5.compare(LE, limit)).intoArray(y, y5 + LANES);
   }
 
   private static FloatVector load(float[] array, int index) {

@@ -18,8 +18,10 @@ final class VectorConvolutionChains {
   private static final int BLOCK = 2 * LANES;
   private static final ElementwiseLoops ELEMENTWISE = new VectorElementwise();
 
-  /// Channels of the widest tile.
-  private static final int WIDEST = GemmRegisters.MANY ? Tile5x4.CHANNELS : BLOCK;
+  /// Channels and pixels of the widest tile.
+  private static final int WIDEST = GemmRegisters.MANY ? Tile5x4.CHANNELS : Tile6x2.CHANNELS;
+
+  private static final int WIDEST_PIXELS = GemmRegisters.MANY ? Tile5x4.PIXELS : Tile6x2.PIXELS;
 
   /// Pixels of a tile of two vectors, and of one.
   private static final int PAIR_PIXELS = GemmRegisters.MANY ? 7 : 6;
@@ -27,7 +29,7 @@ final class VectorConvolutionChains {
   private static final int SINGLE_PIXELS = 12;
 
   /// Steps of a run that the widest tiles take at a time: 48 KiB of weights.
-  private static final int WIDE_STEPS = 192;
+  private static final int WIDE_STEPS = 48 * 1024 / (Float.BYTES * WIDEST);
 
   /// Runs shorter than this are not walked one by one; a list tells where each step's input lies.
   private static final int SHORT_RUN = 24;
@@ -46,9 +48,8 @@ final class VectorConvolutionChains {
     boolean byTaps = part.depth < SHORT_RUN;
     part.locateRuns(byTaps ? 1 : part.depth);
     part.locatePixels(SINGLE_PIXELS - 1);
-    int tile = GemmRegisters.MANY ? Tile5x4.PIXELS : PAIR_PIXELS;
-    if (readsOnce(part, tile)) {
-      part.dealPixels(tile, SINGLE_PIXELS - 1);
+    if (readsOnce(part)) {
+      part.dealPixels(WIDEST_PIXELS, SINGLE_PIXELS - 1);
     }
     if (byTaps) {
       taps(part);
@@ -60,19 +61,19 @@ final class VectorConvolutionChains {
   /// Whether inputs are met once, as by kernels of 1 x 1, and so come from memory, while some pixels
   /// share a page of it. A CPU reads ahead of one walk through a page, but five or six neighbours walk
   /// through it side by side; so the pixels of a tile are taken from as many places.
-  private static boolean readsOnce(ConvolutionPart part, int tile) {
+  private static boolean readsOnce(ConvolutionPart part) {
     return part.runs == 1
         && part.runLength == part.weightRows
         && part.channels >= WIDEST
         && part.xColumn <= NEAR_PIXELS
-        && part.pixels() >= tile * tile;
+        && part.pixels() >= WIDEST_PIXELS * WIDEST_PIXELS;
   }
 
   private static void runs(ConvolutionPart part) {
     int first = part.firstChannel;
     int end = first + part.channels;
-    if (GemmRegisters.MANY && part.channels >= Tile5x4.CHANNELS) {
-      first += part.channels / Tile5x4.CHANNELS * Tile5x4.CHANNELS;
+    if (part.channels >= WIDEST && (GemmRegisters.MANY || part.runs == 1)) {
+      first += part.channels / WIDEST * WIDEST;
       wideRuns(part, first);
     }
     for (; first <= end - BLOCK; first += BLOCK) {
@@ -114,12 +115,16 @@ final class VectorConvolutionChains {
       ConvolutionPart part, int run, int k, int steps, int end, boolean last) {
     int at = part.runInputs[run] + k;
     int row = part.weightStart + part.runRows[run] + k;
-    for (int first = part.firstChannel; first < end; first += Tile5x4.CHANNELS) {
+    for (int first = part.firstChannel; first < end; first += WIDEST) {
       int panel = VectorConvolution.rowStart(first, part.weightRows, row);
-      for (int p = 0; p < part.pixels(); p += Tile5x4.PIXELS) {
-        Tile5x4.run(part, steps, at, panel, first, p);
-        if (last) {
-          finish(part, first, Tile5x4.CHANNELS, p, Tile5x4.PIXELS);
+      for (int p = 0; p < part.pixels(); p += WIDEST_PIXELS) {
+        if (GemmRegisters.MANY) {
+          Tile5x4.run(part, steps, at, panel, first, p);
+          if (last) {
+            finish(part, first, WIDEST, p, WIDEST_PIXELS);
+          }
+        } else {
+          Tile6x2.run(part, steps, at, panel, first, p, last && part.rectifies);
         }
       }
     }
