@@ -5,12 +5,14 @@ import jdk.incubator.vector.VectorSpecies;
 import legible.bench.protocol.Job;
 import legible.kernel.Parallel;
 
-/// As many fused multiply-adds as the machine can do: chains in registers, no memory.
+/// As many fused multiply-adds as the machine can do: chains in registers, no memory. Chains run through
+/// the sum, as in the kernels: through a factor, the compiler would copy a register for each step.
 public final class FmaCeiling implements Job {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
-  /// Chains beside each other: two units with a latency of four cycles need eight.
-  private static final int CHAINS = 10;
+  /// Chains beside each other: two units with a latency of four cycles need eight, and some more where a
+  /// core is shared.
+  private static final int CHAINS = 12;
 
   private static final int STEPS = 100_000;
 
@@ -41,20 +43,24 @@ public final class FmaCeiling implements Job {
     FloatVector c7 = term;
     FloatVector c8 = term;
     FloatVector c9 = term;
+    FloatVector c10 = term;
+    FloatVector c11 = term;
     for (int i = 0; i < STEPS; i++) {
-      c0 = c0.fma(factor, term);
-      c1 = c1.fma(factor, term);
-      c2 = c2.fma(factor, term);
-      c3 = c3.fma(factor, term);
-      c4 = c4.fma(factor, term);
-      c5 = c5.fma(factor, term);
-      c6 = c6.fma(factor, term);
-      c7 = c7.fma(factor, term);
-      c8 = c8.fma(factor, term);
-      c9 = c9.fma(factor, term);
+      c0 = factor.fma(term, c0);
+      c1 = factor.fma(term, c1);
+      c2 = factor.fma(term, c2);
+      c3 = factor.fma(term, c3);
+      c4 = factor.fma(term, c4);
+      c5 = factor.fma(term, c5);
+      c6 = factor.fma(term, c6);
+      c7 = factor.fma(term, c7);
+      c8 = factor.fma(term, c8);
+      c9 = factor.fma(term, c9);
+      c10 = factor.fma(term, c10);
+      c11 = factor.fma(term, c11);
     }
     FloatVector sum = c0.add(c1).add(c2).add(c3).add(c4);
-    return sum.add(c5).add(c6).add(c7).add(c8).add(c9).lane(0);
+    return sum.add(c5).add(c6).add(c7).add(c8).add(c9).add(c10).add(c11).lane(0);
   }
 
   @Override

@@ -8,7 +8,7 @@ import legible.kernel.loops.Panels;
 
 /// The chains of a part, cut into tiles that stay in registers.
 ///
-/// The pixels of a tile are any six (five, seven, twelve) neighbours in the part's order, over the ends of
+/// The pixels of a tile are any four (five, six, seven, twelve) neighbours in the part's order, over the ends of
 /// rows and images; a last tile repeats its last pixel. Inputs are read where they lie, a run of
 /// neighbouring ones after the other: to copy what a tile sees first, for one long run instead of a
 /// short one for each kernel row, was slower (docs/decisions/0012).
@@ -23,9 +23,12 @@ final class VectorConvolutionChains {
 
   private static final int WIDEST_PIXELS = GemmRegisters.MANY ? Tile5x4.PIXELS : Tile6x2.PIXELS;
 
-  /// Pixels of a tile of two vectors, and of one.
-  private static final int PAIR_PIXELS = GemmRegisters.MANY ? 7 : 6;
+  /// Pixels of a tile of two vectors for runs, and for taps.
+  private static final int RUNS_PIXELS = GemmRegisters.MANY ? 7 : 4;
 
+  private static final int TAPS_PIXELS = GemmRegisters.MANY ? 7 : 6;
+
+  /// Pixels of a tile of one vector.
   private static final int SINGLE_PIXELS = 12;
 
   /// Steps of a run that the widest tiles take at a time: 48 KiB of weights.
@@ -33,6 +36,9 @@ final class VectorConvolutionChains {
 
   /// Runs shorter than this are not walked one by one; a list tells where each step's input lies.
   private static final int SHORT_RUN = 24;
+
+  /// Runs from which on a tile for each is no longer than one tile for all, with fewer chains.
+  private static final int LONG_RUN = 96;
 
   /// Inputs from one pixel to the next of which four share a page of 4 KiB.
   private static final int NEAR_PIXELS = 256;
@@ -69,22 +75,28 @@ final class VectorConvolutionChains {
         && part.pixels() >= WIDEST_PIXELS * WIDEST_PIXELS;
   }
 
+  /// Whether the widest tiles are worth it: they begin and end anew for each run.
+  private static boolean takesWidest(ConvolutionPart part) {
+    boolean fewEnds = GemmRegisters.MANY || part.runs == 1 || part.runLength >= LONG_RUN;
+    return fewEnds && part.channels >= WIDEST;
+  }
+
   private static void runs(ConvolutionPart part) {
     int first = part.firstChannel;
     int end = first + part.channels;
-    if (part.channels >= WIDEST && (GemmRegisters.MANY || part.runs == 1)) {
+    if (takesWidest(part)) {
       first += part.channels / WIDEST * WIDEST;
       wideRuns(part, first);
     }
     for (; first <= end - BLOCK; first += BLOCK) {
       int panel = VectorConvolution.rowStart(first, part.weightRows, part.weightStart);
-      for (int p = 0; p < part.pixels(); p += PAIR_PIXELS) {
+      for (int p = 0; p < part.pixels(); p += RUNS_PIXELS) {
         if (GemmRegisters.MANY) {
           VectorConvolutionTiles.tile7x2(part, panel, first, p);
         } else {
-          VectorConvolutionTiles.tile6x2(part, panel, first, p);
+          VectorConvolutionTiles.tile4x2(part, panel, first, p);
         }
-        finish(part, first, BLOCK, p, PAIR_PIXELS);
+        finish(part, first, BLOCK, p, RUNS_PIXELS);
       }
     }
     if (first < end) {
@@ -146,13 +158,13 @@ final class VectorConvolutionChains {
     }
     for (; first <= end - BLOCK; first += BLOCK) {
       gatherWeights(part, first, BLOCK);
-      for (int p = 0; p < part.pixels(); p += PAIR_PIXELS) {
+      for (int p = 0; p < part.pixels(); p += TAPS_PIXELS) {
         if (GemmRegisters.MANY) {
           VectorConvolutionTapTiles.tile7x2(part, first, p);
         } else {
           VectorConvolutionTapTiles.tile6x2(part, first, p);
         }
-        finish(part, first, BLOCK, p, PAIR_PIXELS);
+        finish(part, first, BLOCK, p, TAPS_PIXELS);
       }
     }
     if (first < end) {

@@ -15,8 +15,9 @@ final class VectorConvolutionTiles {
 
   private VectorConvolutionTiles() {}
 
-  /// Twelve chains, for machines with 16 registers.
-  static void tile6x2(ConvolutionPart part, int panel, int first, int p) {
+  /// Eight chains, for machines with 16 registers. (With ten or twelve, whether the compiler spills some in a
+  /// loop in a loop is a matter of chance; docs/decisions/0012.)
+  static void tile4x2(ConvolutionPart part, int panel, int first, int p) {
     float[] x = part.x;
     float[] w = part.weights.panels();
     int[] inputs = part.inputs;
@@ -24,16 +25,12 @@ final class VectorConvolutionTiles {
     int x1 = inputs[p + 1];
     int x2 = inputs[p + 2];
     int x3 = inputs[p + 3];
-    int x4 = inputs[p + 4];
-    int x5 = inputs[p + 5];
     float[] start = part.start;
     int[] starts = part.starts;
     int s0 = starts[p] + first;
     int s1 = starts[p + 1] + first;
     int s2 = starts[p + 2] + first;
     int s3 = starts[p + 3] + first;
-    int s4 = starts[p + 4] + first;
-    int s5 = starts[p + 5] + first;
     FloatVector a0 = FloatVector.fromArray(SPECIES, start, s0);
     FloatVector b0 = FloatVector.fromArray(SPECIES, start, s0 + LANES);
     FloatVector a1 = FloatVector.fromArray(SPECIES, start, s1);
@@ -42,10 +39,6 @@ final class VectorConvolutionTiles {
     FloatVector b2 = FloatVector.fromArray(SPECIES, start, s2 + LANES);
     FloatVector a3 = FloatVector.fromArray(SPECIES, start, s3);
     FloatVector b3 = FloatVector.fromArray(SPECIES, start, s3 + LANES);
-    FloatVector a4 = FloatVector.fromArray(SPECIES, start, s4);
-    FloatVector b4 = FloatVector.fromArray(SPECIES, start, s4 + LANES);
-    FloatVector a5 = FloatVector.fromArray(SPECIES, start, s5);
-    FloatVector b5 = FloatVector.fromArray(SPECIES, start, s5 + LANES);
     int length = Addresses.bounded(part.runLength);
     for (int r = 0; r < part.runs; r++) {
       int at = part.runInputs[r];
@@ -66,12 +59,6 @@ final class VectorConvolutionTiles {
         v = Addresses.broadcast(x, x3 + at + k);
         a3 = v.fma(wa, a3);
         b3 = v.fma(wb, b3);
-        v = Addresses.broadcast(x, x4 + at + k);
-        a4 = v.fma(wa, a4);
-        b4 = v.fma(wb, b4);
-        v = Addresses.broadcast(x, x5 + at + k);
-        a5 = v.fma(wa, a5);
-        b5 = v.fma(wb, b5);
       }
     }
     float[] y = part.y;
@@ -80,8 +67,6 @@ final class VectorConvolutionTiles {
     int y1 = outputs[p + 1] + first;
     int y2 = outputs[p + 2] + first;
     int y3 = outputs[p + 3] + first;
-    int y4 = outputs[p + 4] + first;
-    int y5 = outputs[p + 5] + first;
     a0.intoArray(y, y0);
     b0.intoArray(y, y0 + LANES);
     a1.intoArray(y, y1);
@@ -90,10 +75,6 @@ final class VectorConvolutionTiles {
     b2.intoArray(y, y2 + LANES);
     a3.intoArray(y, y3);
     b3.intoArray(y, y3 + LANES);
-    a4.intoArray(y, y4);
-    b4.intoArray(y, y4 + LANES);
-    a5.intoArray(y, y5);
-    b5.intoArray(y, y5 + LANES);
   }
 
   /// Fourteen chains, for machines with 32 registers.
