@@ -3,18 +3,16 @@ package legible.kernel.vector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/// The innermost loop of products and convolutions on machines of 16 vector registers, and of rows that
-/// are too few for [Tile12x2]: 4 rows x 2 vectors of chains stay in registers while the steps go by.
+/// Rows that are too few for [Tile12x2], in products and weight gradients: 4 rows x 2 vectors of chains stay in
+/// registers while the steps go by.
 ///
 /// ```
-///  c[tᵢ + j] = chain from start[sᵢ + j] over p ascending of A(i,p) · b[bStart + p·BLOCK + j]
+///  c[tᵢ + j] = chain from c[tᵢ + j] over p ascending of A(i,p) · b[bStart + p·BLOCK + j]
 /// ```
 ///
-/// A row is a row of C, an output pixel or a weight: whatever is multiplied with the same b. Eight
-/// chains are as many as two multipliers of latency four need. Two steps are written out: the loop's
-/// own instructions are too many for one. (Three rows x three vectors and five x two are as fast with
-/// one step a turn, and do not fit the registers with two; docs/decisions/0011.) Rows may be given
-/// twice: all values are loaded before any is stored.
+/// A row is a row of C or a weight: whatever is multiplied with the same b. Eight chains are as many as
+/// two multipliers of latency four need. Two steps are written out: the loop's own instructions are too
+/// many for one. Rows may be given twice: all values are loaded before any is stored.
 final class Tile4x2 {
   static final int ROWS = 4;
 
