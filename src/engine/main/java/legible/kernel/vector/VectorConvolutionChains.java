@@ -109,7 +109,7 @@ final class VectorConvolutionChains {
   }
 
   /// The channels up to `end` by the widest tiles: a piece of a run for all pixels before the next one,
-  /// since its weights stay in the first-level cache.
+  /// since its weights stay in a near cache.
   private static void wideRuns(ConvolutionPart part, int end) {
     int length = part.runLength;
     int steps = Math.ceilDiv(length, Math.ceilDiv(length, WIDE_STEPS));

@@ -9,10 +9,10 @@ import legible.kernel.loops.Product;
 
 /// [GemmLoops] on `jdk.incubator.vector`, after Goto & van de Geijn 2008, "Anatomy of
 /// High-Performance Matrix Multiplication": a tile of C stays in registers while p runs over a
-/// block, a panel of B in the first-level cache or the second, some rows of A in the second-level cache.
+/// block, a panel of B and some rows of A in the second-level cache.
 ///
 /// ```
-///  for each block of p              up to 32 or 128 KB of a panel of B
+///  for each block of p              up to 64 or 128 KB of a panel of B
 ///    for each panel of B            2 vectors wide
 ///      for each tile of rows
 ///        the chains, p ascending    Tile12x2, Tile4x2
