@@ -142,7 +142,8 @@ class GemmTest {
     checkChains(new Case(random, Variant.DENSE, 1, 128, 1568, 0, Activation.RELU));
     checkChains(new Case(random, Variant.DENSE, 1, 10, 784, 0, Activation.NONE));
     checkChains(new Case(random, Variant.DENSE, 2, 1000, 300, 0, Activation.NONE));
-    checkChains(new Case(random, Variant.DENSE, 3, 1003, 301, 0, Activation.RELU)); // ends of all kinds
+    checkChains(
+        new Case(random, Variant.DENSE, 3, 1003, 301, 0, Activation.RELU)); // ends of all kinds
     checkChains(
         new Case(random, Variant.DENSE, 8, 1000, 2048, 0, Activation.NONE)); // B from memory
     checkChains(new Case(random, Variant.DENSE, 64, 128, 1568, 0, Activation.RELU));
