@@ -15,9 +15,14 @@ import jdk.incubator.vector.VectorSpecies;
 /// of the program, all before what is computed from them, so a tile must have a register for each.
 ///
 /// Loads of vectors are as good as opaque ones, if k times the width of a row cannot overflow.
+///
+/// A method of many vectors writes [#broadcast] out: whatever their number, the compiler takes calls of
+/// the JDK's own vector methods into a method, but those of a helper only up to a size.
 final class Addresses {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final VarHandle FLOATS = MethodHandles.arrayElementVarHandle(float[].class);
+
+  /// Elements of an array of floats, to be read by `getOpaque`.
+  static final VarHandle FLOATS = MethodHandles.arrayElementVarHandle(float[].class);
 
   /// More steps than any part has (its runs fit a segment), and times the width of a panel less than 2³¹.
   private static final int MOST_STEPS = 1 << 16;

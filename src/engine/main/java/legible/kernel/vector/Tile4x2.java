@@ -1,5 +1,7 @@
 package legible.kernel.vector;
 
+import static legible.kernel.vector.Addresses.FLOATS;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -7,12 +9,12 @@ import jdk.incubator.vector.VectorSpecies;
 /// registers while the steps go by.
 ///
 /// ```
-///  c[tᵢ + j] = chain from c[tᵢ + j] over p ascending of A(i,p) · b[bStart + p·BLOCK + j]
+///  c[cStart + i·cStride + j] = chain from its value over p ascending of A(i,p) · b[bStart + p·BLOCK + j]
 /// ```
 ///
 /// A row is a row of C or a weight: whatever is multiplied with the same b. Eight chains are as many as
-/// two multipliers of latency four need. Two steps are written out: the loop's own instructions are too
-/// many for one. Rows may be given twice: all values are loaded before any is stored.
+/// two multipliers of latency four need. Two steps are written out, as in [Tile6x2]: the loop's own
+/// instructions are too many for one.
 final class Tile4x2 {
   static final int ROWS = 4;
 
@@ -25,121 +27,79 @@ final class Tile4x2 {
   private Tile4x2() {}
 
   /// Rows side by side: `A(i,p) = a[aStart + p·ROWS + i]`.
+  ///
+  /// @param b element `(p, j)` at `bStart + p·BLOCK + j`
+  /// @param c element `(i, j)` at `cStart + i·cStride + j`; modified
   static void fours(
-      int steps,
-      float[] a,
-      int aStart,
-      float[] b,
-      int bStart,
-      float[] c,
-      int t0,
-      int t1,
-      int t2,
-      int t3) {
-    FloatVector c00 = load(c, t0);
-    FloatVector c01 = load(c, t0 + LANES);
-    FloatVector c10 = load(c, t1);
-    FloatVector c11 = load(c, t1 + LANES);
-    FloatVector c20 = load(c, t2);
-    FloatVector c21 = load(c, t2 + LANES);
-    FloatVector c30 = load(c, t3);
-    FloatVector c31 = load(c, t3 + LANES);
-    for (int p = 0; p < steps - 1; p += 2) {
-      int q = bStart + p * BLOCK;
-      int r = aStart + p * ROWS;
-      FloatVector w0 = load(b, q);
-      FloatVector w1 = load(b, q + LANES);
-      FloatVector v = broadcast(a[r]);
-      c00 = v.fma(w0, c00);
-      c01 = v.fma(w1, c01);
-      v = broadcast(a[r + 1]);
-      c10 = v.fma(w0, c10);
-      c11 = v.fma(w1, c11);
-      v = broadcast(a[r + 2]);
-      c20 = v.fma(w0, c20);
-      c21 = v.fma(w1, c21);
-      v = broadcast(a[r + 3]);
-      c30 = v.fma(w0, c30);
-      c31 = v.fma(w1, c31);
-      w0 = load(b, q + BLOCK);
-      w1 = load(b, q + BLOCK + LANES);
-      v = broadcast(a[r + 4]);
-      c00 = v.fma(w0, c00);
-      c01 = v.fma(w1, c01);
-      v = broadcast(a[r + 5]);
-      c10 = v.fma(w0, c10);
-      c11 = v.fma(w1, c11);
-      v = broadcast(a[r + 6]);
-      c20 = v.fma(w0, c20);
-      c21 = v.fma(w1, c21);
-      v = broadcast(a[r + 7]);
-      c30 = v.fma(w0, c30);
-      c31 = v.fma(w1, c31);
+      int steps, float[] a, int aStart, float[] b, int bStart, float[] c, int cStart, int cStride) {
+    FloatVector s0 = load(c, cStart);
+    FloatVector t0 = load(c, cStart + LANES);
+    FloatVector s1 = load(c, cStart + cStride);
+    FloatVector t1 = load(c, cStart + cStride + LANES);
+    FloatVector s2 = load(c, cStart + 2 * cStride);
+    FloatVector t2 = load(c, cStart + 2 * cStride + LANES);
+    FloatVector s3 = load(c, cStart + 3 * cStride);
+    FloatVector t3 = load(c, cStart + 3 * cStride + LANES);
+    int even = Addresses.bounded((steps & -2) * ROWS);
+    for (int r = 0; r < even; r += 2 * ROWS) {
+      int q = bStart + r * (BLOCK / ROWS);
+      FloatVector wa = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector wb = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + r));
+      s0 = v.fma(wa, s0);
+      t0 = v.fma(wb, t0);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + r + 1));
+      s1 = v.fma(wa, s1);
+      t1 = v.fma(wb, t1);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + r + 2));
+      s2 = v.fma(wa, s2);
+      t2 = v.fma(wb, t2);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + r + 3));
+      s3 = v.fma(wa, s3);
+      t3 = v.fma(wb, t3);
+      wa = FloatVector.fromArray(SPECIES, b, q + BLOCK);
+      wb = FloatVector.fromArray(SPECIES, b, q + BLOCK + LANES);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + r + 4));
+      s0 = v.fma(wa, s0);
+      t0 = v.fma(wb, t0);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + r + 5));
+      s1 = v.fma(wa, s1);
+      t1 = v.fma(wb, t1);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + r + 6));
+      s2 = v.fma(wa, s2);
+      t2 = v.fma(wb, t2);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + r + 7));
+      s3 = v.fma(wa, s3);
+      t3 = v.fma(wb, t3);
     }
-    c00.intoArray(c, t0);
-    c01.intoArray(c, t0 + LANES);
-    c10.intoArray(c, t1);
-    c11.intoArray(c, t1 + LANES);
-    c20.intoArray(c, t2);
-    c21.intoArray(c, t2 + LANES);
-    c30.intoArray(c, t3);
-    c31.intoArray(c, t3 + LANES);
-    if ((steps & 1) == 1) {
-      foursLast(steps - 1, a, aStart, b, bStart, c, t0, t1, t2, t3);
+    if (steps % 2 != 0) {
+      int q = bStart + even * (BLOCK / ROWS);
+      FloatVector wa = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector wb = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + even));
+      s0 = v.fma(wa, s0);
+      t0 = v.fma(wb, t0);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + even + 1));
+      s1 = v.fma(wa, s1);
+      t1 = v.fma(wb, t1);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + even + 2));
+      s2 = v.fma(wa, s2);
+      t2 = v.fma(wb, t2);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, aStart + even + 3));
+      s3 = v.fma(wa, s3);
+      t3 = v.fma(wb, t3);
     }
-  }
-
-  /// The last of an odd number of steps. (In the same method the compiler boxes the vectors.)
-  private static void foursLast(
-      int p,
-      float[] a,
-      int aStart,
-      float[] b,
-      int bStart,
-      float[] c,
-      int t0,
-      int t1,
-      int t2,
-      int t3) {
-    FloatVector c00 = load(c, t0);
-    FloatVector c01 = load(c, t0 + LANES);
-    FloatVector c10 = load(c, t1);
-    FloatVector c11 = load(c, t1 + LANES);
-    FloatVector c20 = load(c, t2);
-    FloatVector c21 = load(c, t2 + LANES);
-    FloatVector c30 = load(c, t3);
-    FloatVector c31 = load(c, t3 + LANES);
-    int q = bStart + p * BLOCK;
-    int r = aStart + p * ROWS;
-    FloatVector w0 = load(b, q);
-    FloatVector w1 = load(b, q + LANES);
-    FloatVector v = broadcast(a[r]);
-    c00 = v.fma(w0, c00);
-    c01 = v.fma(w1, c01);
-    v = broadcast(a[r + 1]);
-    c10 = v.fma(w0, c10);
-    c11 = v.fma(w1, c11);
-    v = broadcast(a[r + 2]);
-    c20 = v.fma(w0, c20);
-    c21 = v.fma(w1, c21);
-    v = broadcast(a[r + 3]);
-    c30 = v.fma(w0, c30);
-    c31 = v.fma(w1, c31);
-    c00.intoArray(c, t0);
-    c01.intoArray(c, t0 + LANES);
-    c10.intoArray(c, t1);
-    c11.intoArray(c, t1 + LANES);
-    c20.intoArray(c, t2);
-    c21.intoArray(c, t2 + LANES);
-    c30.intoArray(c, t3);
-    c31.intoArray(c, t3 + LANES);
+    s0.intoArray(c, cStart);
+    t0.intoArray(c, cStart + LANES);
+    s1.intoArray(c, cStart + cStride);
+    t1.intoArray(c, cStart + cStride + LANES);
+    s2.intoArray(c, cStart + 2 * cStride);
+    t2.intoArray(c, cStart + 2 * cStride + LANES);
+    s3.intoArray(c, cStart + 3 * cStride);
+    t3.intoArray(c, cStart + 3 * cStride + LANES);
   }
 
   private static FloatVector load(float[] array, int index) {
     return FloatVector.fromArray(SPECIES, array, index);
-  }
-
-  private static FloatVector broadcast(float value) {
-    return FloatVector.broadcast(SPECIES, value);
   }
 }

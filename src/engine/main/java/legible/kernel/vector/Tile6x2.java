@@ -1,6 +1,7 @@
 package legible.kernel.vector;
 
 import static jdk.incubator.vector.VectorOperators.LE;
+import static legible.kernel.vector.Addresses.FLOATS;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -10,8 +11,9 @@ import legible.kernel.loops.ConvolutionPart;
 /// for products and weight gradients, and the widest tile of convolutions, as [Tile5x4] is with 32.
 ///
 /// Twelve chains hide the latency of fma where two start in each cycle, with some to spare for a core
-/// that is shared. Inputs are read as [Addresses] says: else the compiler loads several before it uses
-/// one, and has no register for them (docs/decisions/0011).
+/// that is shared. Inputs are read as [Addresses] says, written out: else the compiler loads several
+/// before it uses one, and has no register for them. A turn is two steps, 44 instructions of which 24
+/// are fma, so that a turn's own weigh half; an odd last step follows (docs/decisions/0011).
 final class Tile6x2 {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -57,27 +59,70 @@ final class Tile6x2 {
     FloatVector t4 = load(c, c2 + LANES);
     FloatVector s5 = load(c, c2 + cStride);
     FloatVector t5 = load(c, c2 + cStride + LANES);
-    int end = Addresses.bounded(steps) * FOUR;
-    for (int r = 0; r < end; r += FOUR) {
+    int even = Addresses.bounded((steps & -2) * FOUR);
+    for (int r = 0; r < even; r += 2 * FOUR) {
       int q = bStart + r * (BLOCK / FOUR);
-      FloatVector wa = load(b, q);
-      FloatVector wb = load(b, q + LANES);
-      FloatVector v = Addresses.broadcast(a, a4 + r);
+      FloatVector wa = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector wb = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + r));
       s0 = v.fma(wa, s0);
       t0 = v.fma(wb, t0);
-      v = Addresses.broadcast(a, a4 + r + 1);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + r + 1));
       s1 = v.fma(wa, s1);
       t1 = v.fma(wb, t1);
-      v = Addresses.broadcast(a, a4 + r + 2);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + r + 2));
       s2 = v.fma(wa, s2);
       t2 = v.fma(wb, t2);
-      v = Addresses.broadcast(a, a4 + r + 3);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + r + 3));
       s3 = v.fma(wa, s3);
       t3 = v.fma(wb, t3);
-      v = Addresses.broadcast(a, a2 + r);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a2 + r));
       s4 = v.fma(wa, s4);
       t4 = v.fma(wb, t4);
-      v = Addresses.broadcast(a, a2 + r + 1);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a2 + r + 1));
+      s5 = v.fma(wa, s5);
+      t5 = v.fma(wb, t5);
+      wa = FloatVector.fromArray(SPECIES, b, q + BLOCK);
+      wb = FloatVector.fromArray(SPECIES, b, q + BLOCK + LANES);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + r + 4));
+      s0 = v.fma(wa, s0);
+      t0 = v.fma(wb, t0);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + r + 5));
+      s1 = v.fma(wa, s1);
+      t1 = v.fma(wb, t1);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + r + 6));
+      s2 = v.fma(wa, s2);
+      t2 = v.fma(wb, t2);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + r + 7));
+      s3 = v.fma(wa, s3);
+      t3 = v.fma(wb, t3);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a2 + r + 4));
+      s4 = v.fma(wa, s4);
+      t4 = v.fma(wb, t4);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a2 + r + 5));
+      s5 = v.fma(wa, s5);
+      t5 = v.fma(wb, t5);
+    }
+    if (steps % 2 != 0) {
+      int q = bStart + even * (BLOCK / FOUR);
+      FloatVector wa = FloatVector.fromArray(SPECIES, b, q);
+      FloatVector wb = FloatVector.fromArray(SPECIES, b, q + LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + even));
+      s0 = v.fma(wa, s0);
+      t0 = v.fma(wb, t0);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + even + 1));
+      s1 = v.fma(wa, s1);
+      t1 = v.fma(wb, t1);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + even + 2));
+      s2 = v.fma(wa, s2);
+      t2 = v.fma(wb, t2);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a4 + even + 3));
+      s3 = v.fma(wa, s3);
+      t3 = v.fma(wb, t3);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a2 + even));
+      s4 = v.fma(wa, s4);
+      t4 = v.fma(wb, t4);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(a, a2 + even + 1));
       s5 = v.fma(wa, s5);
       t5 = v.fma(wb, t5);
     }
@@ -113,24 +158,18 @@ final class Tile6x2 {
       ConvolutionPart part, int count, int at, int panel, int first, int p, boolean rectifies) {
     float[] start = part.start;
     int[] starts = part.starts;
-    int s0 = starts[p] + first;
-    int s1 = starts[p + 1] + first;
-    int s2 = starts[p + 2] + first;
-    int s3 = starts[p + 3] + first;
-    int s4 = starts[p + 4] + first;
-    int s5 = starts[p + 5] + first;
-    FloatVector a0 = load(start, s0);
-    FloatVector b0 = load(start, s0 + LANES);
-    FloatVector a1 = load(start, s1);
-    FloatVector b1 = load(start, s1 + LANES);
-    FloatVector a2 = load(start, s2);
-    FloatVector b2 = load(start, s2 + LANES);
-    FloatVector a3 = load(start, s3);
-    FloatVector b3 = load(start, s3 + LANES);
-    FloatVector a4 = load(start, s4);
-    FloatVector b4 = load(start, s4 + LANES);
-    FloatVector a5 = load(start, s5);
-    FloatVector b5 = load(start, s5 + LANES);
+    FloatVector a0 = load(start, starts[p] + first);
+    FloatVector b0 = load(start, starts[p] + first + LANES);
+    FloatVector a1 = load(start, starts[p + 1] + first);
+    FloatVector b1 = load(start, starts[p + 1] + first + LANES);
+    FloatVector a2 = load(start, starts[p + 2] + first);
+    FloatVector b2 = load(start, starts[p + 2] + first + LANES);
+    FloatVector a3 = load(start, starts[p + 3] + first);
+    FloatVector b3 = load(start, starts[p + 3] + first + LANES);
+    FloatVector a4 = load(start, starts[p + 4] + first);
+    FloatVector b4 = load(start, starts[p + 4] + first + LANES);
+    FloatVector a5 = load(start, starts[p + 5] + first);
+    FloatVector b5 = load(start, starts[p + 5] + first + LANES);
     float[] x = part.x;
     int[] inputs = part.inputs;
     int x0 = inputs[p] + at;
@@ -142,26 +181,68 @@ final class Tile6x2 {
     float[] w = part.weights.panels();
     int toNext = part.weightRows * LANES;
     int panelB = panel + toNext;
-    int steps = Addresses.bounded(count);
-    for (int k = 0; k < steps; k++) {
-      FloatVector wa = load(w, panel + k * LANES);
-      FloatVector wb = load(w, panelB + k * LANES);
-      FloatVector v = Addresses.broadcast(x, x0 + k);
+    int even = Addresses.bounded(count & -2);
+    for (int k = 0; k < even; k += 2) {
+      FloatVector wa = FloatVector.fromArray(SPECIES, w, panel + k * LANES);
+      FloatVector wb = FloatVector.fromArray(SPECIES, w, panelB + k * LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x0 + k));
       a0 = v.fma(wa, a0);
       b0 = v.fma(wb, b0);
-      v = Addresses.broadcast(x, x1 + k);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x1 + k));
       a1 = v.fma(wa, a1);
       b1 = v.fma(wb, b1);
-      v = Addresses.broadcast(x, x2 + k);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x2 + k));
       a2 = v.fma(wa, a2);
       b2 = v.fma(wb, b2);
-      v = Addresses.broadcast(x, x3 + k);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x3 + k));
       a3 = v.fma(wa, a3);
       b3 = v.fma(wb, b3);
-      v = Addresses.broadcast(x, x4 + k);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x4 + k));
       a4 = v.fma(wa, a4);
       b4 = v.fma(wb, b4);
-      v = Addresses.broadcast(x, x5 + k);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x5 + k));
+      a5 = v.fma(wa, a5);
+      b5 = v.fma(wb, b5);
+      wa = FloatVector.fromArray(SPECIES, w, panel + k * LANES + LANES);
+      wb = FloatVector.fromArray(SPECIES, w, panelB + k * LANES + LANES);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x0 + k + 1));
+      a0 = v.fma(wa, a0);
+      b0 = v.fma(wb, b0);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x1 + k + 1));
+      a1 = v.fma(wa, a1);
+      b1 = v.fma(wb, b1);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x2 + k + 1));
+      a2 = v.fma(wa, a2);
+      b2 = v.fma(wb, b2);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x3 + k + 1));
+      a3 = v.fma(wa, a3);
+      b3 = v.fma(wb, b3);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x4 + k + 1));
+      a4 = v.fma(wa, a4);
+      b4 = v.fma(wb, b4);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x5 + k + 1));
+      a5 = v.fma(wa, a5);
+      b5 = v.fma(wb, b5);
+    }
+    if (count % 2 != 0) {
+      FloatVector wa = FloatVector.fromArray(SPECIES, w, panel + even * LANES);
+      FloatVector wb = FloatVector.fromArray(SPECIES, w, panelB + even * LANES);
+      FloatVector v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x0 + even));
+      a0 = v.fma(wa, a0);
+      b0 = v.fma(wb, b0);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x1 + even));
+      a1 = v.fma(wa, a1);
+      b1 = v.fma(wb, b1);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x2 + even));
+      a2 = v.fma(wa, a2);
+      b2 = v.fma(wb, b2);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x3 + even));
+      a3 = v.fma(wa, a3);
+      b3 = v.fma(wb, b3);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x4 + even));
+      a4 = v.fma(wa, a4);
+      b4 = v.fma(wb, b4);
+      v = FloatVector.broadcast(SPECIES, (float) FLOATS.getOpaque(x, x5 + even));
       a5 = v.fma(wa, a5);
       b5 = v.fma(wb, b5);
     }
@@ -170,24 +251,18 @@ final class Tile6x2 {
     FloatVector limit = FloatVector.broadcast(SPECIES, rectifies ? 0f : Float.NaN);
     float[] y = part.y;
     int[] outputs = part.outputs;
-    int y0 = outputs[p] + first;
-    int y1 = outputs[p + 1] + first;
-    int y2 = outputs[p + 2] + first;
-    int y3 = outputs[p + 3] + first;
-    int y4 = outputs[p + 4] + first;
-    int y5 = outputs[p + 5] + first;
-    a0.blend(zero, a0.compare(LE, limit)).intoArray(y, y0);
-    b0.blend(zero, b0.compare(LE, limit)).intoArray(y, y0 + LANES);
-    a1.blend(zero, a1.compare(LE, limit)).intoArray(y, y1);
-    b1.blend(zero, b1.compare(LE, limit)).intoArray(y, y1 + LANES);
-    a2.blend(zero, a2.compare(LE, limit)).intoArray(y, y2);
-    b2.blend(zero, b2.compare(LE, limit)).intoArray(y, y2 + LANES);
-    a3.blend(zero, a3.compare(LE, limit)).intoArray(y, y3);
-    b3.blend(zero, b3.compare(LE, limit)).intoArray(y, y3 + LANES);
-    a4.blend(zero, a4.compare(LE, limit)).intoArray(y, y4);
-    b4.blend(zero, b4.compare(LE, limit)).intoArray(y, y4 + LANES);
-    a5.blend(zero, a5.compare(LE, limit)).intoArray(y, y5);
-    b5.blend(zero, b5.compare(LE, limit)).intoArray(y, y5 + LANES);
+    a0.blend(zero, a0.compare(LE, limit)).intoArray(y, outputs[p] + first);
+    b0.blend(zero, b0.compare(LE, limit)).intoArray(y, outputs[p] + first + LANES);
+    a1.blend(zero, a1.compare(LE, limit)).intoArray(y, outputs[p + 1] + first);
+    b1.blend(zero, b1.compare(LE, limit)).intoArray(y, outputs[p + 1] + first + LANES);
+    a2.blend(zero, a2.compare(LE, limit)).intoArray(y, outputs[p + 2] + first);
+    b2.blend(zero, b2.compare(LE, limit)).intoArray(y, outputs[p + 2] + first + LANES);
+    a3.blend(zero, a3.compare(LE, limit)).intoArray(y, outputs[p + 3] + first);
+    b3.blend(zero, b3.compare(LE, limit)).intoArray(y, outputs[p + 3] + first + LANES);
+    a4.blend(zero, a4.compare(LE, limit)).intoArray(y, outputs[p + 4] + first);
+    b4.blend(zero, b4.compare(LE, limit)).intoArray(y, outputs[p + 4] + first + LANES);
+    a5.blend(zero, a5.compare(LE, limit)).intoArray(y, outputs[p + 5] + first);
+    b5.blend(zero, b5.compare(LE, limit)).intoArray(y, outputs[p + 5] + first + LANES);
   }
 
   private static FloatVector load(float[] array, int index) {

@@ -14,7 +14,7 @@ final class VectorConvolutionWeightTiles {
 
   private VectorConvolutionWeightTiles() {}
 
-  /// Twelve neighbouring weight rows x two vectors, inputs in fours, for machines of 32 registers.
+  /// Twelve neighbouring weight rows x two vectors, inputs in fours.
   ///
   /// @param group from the inputs of four rows to those of the next four
   static void fours12x2(WeightGradientPart part, int xo, int group, int zo, int pixels, int sum) {
@@ -24,14 +24,7 @@ final class VectorConvolutionWeightTiles {
 
   /// Four neighbouring weight rows x two vectors, inputs in fours.
   static void fours4x2(WeightGradientPart part, int xo, int zo, int pixels, int sum) {
-    float[] x = part.inputPanel;
-    float[] z = part.gradientPanel;
-    float[] sums = part.sums;
-    int s0 = sum;
-    int s1 = s0 + part.lanes;
-    int s2 = s1 + part.lanes;
-    int s3 = s2 + part.lanes;
-    Tile4x2.fours(pixels, x, xo, z, zo, sums, s0, s1, s2, s3);
+    Tile4x2.fours(pixels, part.inputPanel, xo, part.gradientPanel, zo, part.sums, sum, part.lanes);
   }
 
   /// Four neighbouring weight rows x one vector, inputs in fours.

@@ -1,8 +1,8 @@
 package legible.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 import legible.kernel.Activation;
+import legible.kernel.loops.ElementwiseLoops;
 import legible.kernel.loops.GemmLoops;
 import legible.kernel.loops.Panels;
 import legible.kernel.loops.Product;
@@ -13,18 +13,17 @@ import legible.kernel.loops.Product;
 ///
 /// ```
 ///  for each block of p              up to 64 or 128 KB of a panel of B
-///    for each panel of B            2 vectors wide
+///    for each panel of B            2 vectors wide, and its columns of C
 ///      for each tile of rows
 ///        the chains, p ascending    Tile12x2, Tile4x2
 /// ```
 ///
 /// Rows of A are copied side by side, four and four, as the tiles read them: rows as they lie, at
-/// distances that are often a power of two, would drive each other out of the first-level cache.
-/// Tiles that reach over the right edge of C are computed in a small copy; those that reach over the
-/// lower edge repeat the last row.
+/// distances that are often a power of two, would drive each other out of the first-level cache. For the
+/// same reason the chains of a panel are copied out of C and back: a tile that fetched its own rows of C
+/// would wait for them (docs/decisions/0011). Chains beyond the edges of C are computed and left behind.
 final class VectorGemm implements GemmLoops {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
   private static final int WIDTH = Tile4x2.BLOCK;
   private static final int FOUR = Tile4x2.ROWS;
@@ -41,8 +40,11 @@ final class VectorGemm implements GemmLoops {
   /// comes from memory once for all of them.
   private static final int MAX_ROWS = 240;
 
-  /// A tile that reaches over the right edge of C.
-  private final float[] edge = new float[ROWS * WIDTH];
+  private static final int FIRST = Panels.FIRST;
+  private static final ElementwiseLoops ELEMENTWISE = new VectorElementwise();
+
+  /// The chains of some rows of C in the columns of a panel.
+  private float[] sums = new float[WIDTH];
 
   private float[] ownPanel = {};
   private float[] ownRows = {};
@@ -79,32 +81,25 @@ final class VectorGemm implements GemmLoops {
 
   @Override
   public void multiply(Product t, int row, int rowEnd, int panel, int panelEnd, boolean shared) {
-    if (t.startsFromBias) {
-      startFromBias(t, row, rowEnd, panel * WIDTH, Math.min(t.n, panelEnd * WIDTH));
-    }
     int blocks = Math.max(1, Math.ceilDiv(t.k, BLOCK));
     int length = Math.ceilDiv(t.k, blocks);
+    int wholeRows = Math.ceilDiv(rowEnd - row, FOUR) * FOUR;
+    sums = Panels.reserve(sums, wholeRows * WIDTH);
     for (int p = 0; p < Math.max(1, t.k); p += Math.max(1, length)) {
       int end = Math.min(t.k, p + length);
-      reserveRows((rowEnd - row + FOUR - 1) * (end - p));
+      reserveRows(wholeRows * (end - p));
       GemmPacking.packRows(t, row, rowEnd, p, end, ownRows);
       for (int number = panel; number < panelEnd; number++) {
         float[] b = t.packed;
         int bOffset = t.panelStart(number, WIDTH) + p * WIDTH;
         if (!shared) {
           ownPanel = Panels.reserve(ownPanel, (end - p) * WIDTH);
-          GemmPacking.pack(t, number, WIDTH, p, end, ownPanel, Panels.FIRST);
+          GemmPacking.pack(t, number, WIDTH, p, end, ownPanel, FIRST);
           b = ownPanel;
-          bOffset = Panels.FIRST;
+          bOffset = FIRST;
         }
-        multiplyPanel(t, row, rowEnd, number * WIDTH, p, end, b, bOffset);
+        multiplyPanel(t, row, rowEnd, number, p, end, b, bOffset);
       }
-    }
-  }
-
-  private static void startFromBias(Product t, int row, int rowEnd, int column, int columnEnd) {
-    for (int i = row; i < rowEnd; i++) {
-      System.arraycopy(t.bias, column, t.c, t.cOffset + i * t.n + column, columnEnd - column);
     }
   }
 
@@ -114,62 +109,42 @@ final class VectorGemm implements GemmLoops {
     }
   }
 
-  /// Some rows of C in the columns of one panel, for one block of p.
+  /// Some rows of C in the columns of one panel, for the block `[p, end)` of steps.
   private void multiplyPanel(
-      Product t, int row, int rowEnd, int column, int p, int end, float[] b, int bOffset) {
-    int i = row;
-    while (i < rowEnd) {
-      int rows = rowEnd - i >= ROWS ? ROWS : Math.min(FOUR, rowEnd - i);
-      tile(t, i, rows, column, p, end, (i - row) * (end - p), b, bOffset);
-      i += rows;
-    }
-  }
-
-  /// One tile, for one block of p.
-  private void tile(
-      Product t, int i, int rows, int column, int p, int end, int aStart, float[] b, int bStart) {
-    float limit = VectorActivation.limit(end == t.k ? t.activation : Activation.NONE);
+      Product t, int row, int rowEnd, int panel, int p, int end, float[] b, int bStart) {
+    int rows = rowEnd - row;
+    int column = panel * WIDTH;
     int columns = Math.min(WIDTH, t.n - column);
-    boolean whole = columns == WIDTH;
-    int target = t.cOffset + i * t.n + column;
-    float[] c = t.c;
-    int at = target;
-    int stride = t.n;
-    if (!whole) {
-      copy(rows, columns, t.c, target, t.n, edge, 0, WIDTH);
-      c = edge;
-      at = 0;
-      stride = WIDTH;
-    }
-    if (rows > FOUR) {
-      int group = FOUR * (end - p);
-      Tile12x2.fours(end - p, ownRows, aStart, group, b, bStart, c, at, stride);
+    int at = t.cOffset + row * t.n + column;
+    if (p == 0 && t.startsFromBias) {
+      startFromBias(t, rows, column, columns);
     } else {
-      int t1 = at + Math.min(1, rows - 1) * stride;
-      int t2 = at + Math.min(2, rows - 1) * stride;
-      int t3 = at + (rows - 1) * stride;
-      Tile4x2.fours(end - p, ownRows, aStart, b, bStart, c, at, t1, t2, t3);
+      copy(rows, columns, t.c, at, t.n, sums, FIRST, WIDTH);
     }
-    activate(rows, c, at, stride, limit);
-    if (!whole) {
-      copy(rows, columns, edge, 0, WIDTH, t.c, target, t.n);
+    int steps = end - p;
+    int i = 0;
+    for (; i <= rows - ROWS; i += ROWS) {
+      int group = FOUR * steps;
+      int sum = FIRST + i * WIDTH;
+      Tile12x2.fours(steps, ownRows, i * steps, group, b, bStart, sums, sum, WIDTH);
     }
+    for (; i < rows; i += FOUR) {
+      int sum = FIRST + i * WIDTH;
+      Tile4x2.fours(steps, ownRows, i * steps, b, bStart, sums, sum, WIDTH);
+    }
+    if (end == t.k && t.activation == Activation.RELU) {
+      ELEMENTWISE.relu(FIRST, FIRST + rows * WIDTH, sums, sums);
+    }
+    copy(rows, columns, sums, FIRST, WIDTH, t.c, at, t.n);
   }
 
-  /// The activation of a finished tile, in a pass of its own: with it the tile's code would be more
-  /// than the compiler inlines, and every vector would be boxed.
-  private static void activate(int rows, float[] c, int cOffset, int cStride, float limit) {
-    if (Float.isNaN(limit)) {
-      return;
-    }
+  private void startFromBias(Product t, int rows, int column, int columns) {
     for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < WIDTH; j += LANES) {
-        int at = cOffset + i * cStride + j;
-        VectorActivation.apply(FloatVector.fromArray(SPECIES, c, at), limit).intoArray(c, at);
-      }
+      System.arraycopy(t.bias, column, sums, FIRST + i * WIDTH, columns);
     }
   }
 
+  /// A column of rows, from C to the sums or back.
   private static void copy(
       int rows,
       int columns,
@@ -179,6 +154,12 @@ final class VectorGemm implements GemmLoops {
       float[] target,
       int targetOffset,
       int targetStride) {
+    if (columns == WIDTH) {
+      int second = targetOffset + LANES;
+      GemmPacking.copyPairs(
+          rows, source, sourceOffset, sourceStride, target, targetOffset, second, targetStride);
+      return;
+    }
     for (int i = 0; i < rows; i++) {
       System.arraycopy(
           source,
@@ -191,6 +172,6 @@ final class VectorGemm implements GemmLoops {
 
   @Override
   public void rows(Product t, int from, int to) {
-    GemmRows.run(t, from, to, edge);
+    GemmRows.run(t, from, to, sums);
   }
 }
