@@ -40,6 +40,9 @@ public final class Gemm {
   /// The fewest columns for which a block of rows of A is worth its preparation.
   private static final int TASK_COLUMNS = 128;
 
+  /// Panels that a task packs together, row by row of B.
+  private static final int PACK_PANELS = 8;
+
   /// Columns of a task of few rows are a multiple of this: whole cache lines.
   private static final int FEW_ROWS_COLUMNS = 64;
 
@@ -61,11 +64,12 @@ public final class Gemm {
   private final Parallel.Task multiply = this::multiply;
 
   /// How the product at hand is cut into tasks: columns (few rows) or rows of a task, panels of a
-  /// task, blocks of rows, end of the panels, and whether they are packed.
+  /// task, panels to pack together, blocks of rows, end of the panels, and whether they are packed.
   private int taskColumns;
 
   private int taskRows;
   private int taskPanels;
+  private int packPanels;
   private int rowBlocks;
   private int panelEnd;
   private boolean shared;
@@ -187,9 +191,7 @@ public final class Gemm {
     int panels = Math.ceilDiv(product.n, width);
     product.packed = Panels.reserve(NONE, Math.multiplyExact(panels, product.k * width));
     product.firstPanel = 0;
-    for (int panel = 0; panel < panels; panel++) {
-      loops[0].pack(product, panel);
-    }
+    loops[0].pack(product, 0, panels);
     return product.packed;
   }
 
@@ -304,16 +306,16 @@ public final class Gemm {
   private void packPart(long elements) {
     int panels = panelEnd - product.firstPanel;
     if (elements > ALONE) {
-      parallel.run(panels, pack);
+      packPanels = Math.min(PACK_PANELS, Math.ceilDiv(panels, parallel.threads()));
+      parallel.run(Math.ceilDiv(panels, packPanels), pack);
     } else {
-      for (int panel = 0; panel < panels; panel++) {
-        pack(panel, 0);
-      }
+      loops[0].pack(product, product.firstPanel, panelEnd);
     }
   }
 
   private void pack(int task, int worker) {
-    loops[worker].pack(product, product.firstPanel + task);
+    int panel = product.firstPanel + task * packPanels;
+    loops[worker].pack(product, panel, Math.min(panelEnd, panel + packPanels));
   }
 
   private void multiply(int task, int worker) {

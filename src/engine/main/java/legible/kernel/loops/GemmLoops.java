@@ -29,8 +29,8 @@ public interface GemmLoops {
   /// Up to this number of rows [#rows] is faster than packing B.
   int fewRows();
 
-  /// Packs a panel of B, all k rows, to its place in `product.packed`.
-  void pack(Product product, int panel);
+  /// Packs the panels `[panel, panelEnd)` of B, all k rows, to their places in `product.packed`.
+  void pack(Product product, int panel, int panelEnd);
 
   /// Computes the rows `[row, rowEnd)` of C in the columns of the panels `[panel, panelEnd)`.
   ///

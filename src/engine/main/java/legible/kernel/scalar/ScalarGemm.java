@@ -52,8 +52,10 @@ final class ScalarGemm implements GemmLoops {
   }
 
   @Override
-  public void pack(Product t, int panel) {
-    pack(t, panel, 0, t.k, t.packed, t.panelStart(panel, WIDTH));
+  public void pack(Product t, int panel, int panelEnd) {
+    for (int number = panel; number < panelEnd; number++) {
+      pack(t, number, 0, t.k, t.packed, t.panelStart(number, WIDTH));
+    }
   }
 
   /// Packs the rows `[p0, p1)` of a panel. What lies beyond the last column is not used here.

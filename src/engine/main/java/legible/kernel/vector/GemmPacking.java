@@ -42,6 +42,23 @@ final class GemmPacking {
     return VectorShuffle.fromOp(SPECIES, i -> first + i / 2 - (i % 2 == 0 ? 0 : LANES));
   }
 
+  /// Packs the panels `[panel, panelEnd)` of B to their places. Row by row where B's rows lie in order: to
+  /// take each panel's few columns out of all rows would find every row's page of memory again for each panel.
+  ///
+  /// @param width columns of a panel, two vectors
+  static void pack(Product t, int panel, int panelEnd, int width) {
+    int end = t.bColumn == 1 ? Math.min(panelEnd, t.n / width) : panel;
+    int to = t.panelStart(panel, width);
+    int step = width * t.k;
+    for (int p = 0; p < t.k; p++, to += width) {
+      int row = t.bOffset + p * t.bRow + panel * width;
+      copyPairs(end - panel, t.b, row, width, t.packed, to, to + LANES, step);
+    }
+    for (int number = end; number < panelEnd; number++) {
+      pack(t, number, width, 0, t.k, t.packed, t.panelStart(number, width));
+    }
+  }
+
   /// Packs the rows `[p0, p1)` of a panel of B: element `(p, j)` goes to
   /// `target[offset + (p - p0)·width + j]`, zeros to where B has no column.
   ///

@@ -75,8 +75,8 @@ final class VectorGemm implements GemmLoops {
   }
 
   @Override
-  public void pack(Product t, int panel) {
-    GemmPacking.pack(t, panel, WIDTH, 0, t.k, t.packed, t.panelStart(panel, WIDTH));
+  public void pack(Product t, int panel, int panelEnd) {
+    GemmPacking.pack(t, panel, panelEnd, WIDTH);
   }
 
   @Override
