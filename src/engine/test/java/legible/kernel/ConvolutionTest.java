@@ -247,6 +247,11 @@ class ConvolutionTest {
     checkTwins(Case.random(random, Geometries.square(3, 12, 1, 5, 1, 2), 6), random);
     checkTwins(Case.random(random, Geometries.square(2, 13, 32, 3, 1, 0), 64), random);
     checkTwins(Case.random(random, Geometries.square(1, 28, 64, 3, 1, 1), 64), random);
+    checkTwins(Case.random(random, Geometries.square(3, 5, 45, 1, 1, 0), 80), random); // odd runs
+    checkTwins(Case.random(random, Geometries.square(3, 5, 45, 3, 1, 1), 80), random);
+    Window wide =
+        new Window(1, 1, 70_001, 36, 1, 1, 1, 0, 0, 1, 70_001); // a row is one block of pixels
+    checkTwins(Case.random(random, wide, 16), random);
     checkTwins(Case.random(random, Geometries.square(2, 14, 130, 3, 2, 1), 128), random);
     checkTwins(Case.random(random, Geometries.square(1, 7, 500, 3, 1, 1), 136), random);
     checkTwins(Case.random(random, Geometries.square(1, 10, 400, 1, 2, 0), 272), random);

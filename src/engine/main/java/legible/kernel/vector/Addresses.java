@@ -38,4 +38,10 @@ final class Addresses {
   static int bounded(int steps) {
     return Math.min(steps, MOST_STEPS);
   }
+
+  /// The same number, of which the compiler then knows that its product with `factor` is an int: it must be, as
+  /// a place in an array.
+  static int bounded(int steps, int factor) {
+    return Math.min(steps, Integer.MAX_VALUE / factor);
+  }
 }

@@ -40,7 +40,7 @@ final class Tile4x2 {
     FloatVector t2 = load(c, cStart + 2 * cStride + LANES);
     FloatVector s3 = load(c, cStart + 3 * cStride);
     FloatVector t3 = load(c, cStart + 3 * cStride + LANES);
-    int even = Addresses.bounded((steps & -2) * ROWS);
+    int even = Addresses.bounded((steps & -2) * ROWS, BLOCK / ROWS);
     for (int r = 0; r < even; r += 2 * ROWS) {
       int q = bStart + r * (BLOCK / ROWS);
       FloatVector wa = FloatVector.fromArray(SPECIES, b, q);

@@ -59,7 +59,7 @@ final class Tile6x2 {
     FloatVector t4 = load(c, c2 + LANES);
     FloatVector s5 = load(c, c2 + cStride);
     FloatVector t5 = load(c, c2 + cStride + LANES);
-    int even = Addresses.bounded((steps & -2) * FOUR);
+    int even = Addresses.bounded((steps & -2) * FOUR, BLOCK / FOUR);
     for (int r = 0; r < even; r += 2 * FOUR) {
       int q = bStart + r * (BLOCK / FOUR);
       FloatVector wa = FloatVector.fromArray(SPECIES, b, q);
